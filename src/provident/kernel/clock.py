@@ -1,0 +1,21 @@
+"""会计日 · the business day: the only "today" that business code knows.
+
+A day is `open`, then `cut_off` (no new operation takes it; running ones finish on it),
+then `closed` for ever.  At every moment exactly one day is open.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from provident.kernel.refusal import Conflict
+
+
+def today() -> date:
+    """The open business day.  Raises `Conflict` when none has been opened yet."""
+    from provident.kernel.models import BusinessDay
+
+    day = BusinessDay.objects.filter(state=BusinessDay.OPEN).values_list("date", flat=True)
+    for found in day:
+        return found
+    raise Conflict("day.none_open", "还没有开启会计日，请先执行 provident init。")

@@ -1,0 +1,61 @@
+"""操作环境 · what an operation may know about its surroundings.
+
+Business code gets its date, its number, its people and its policy from here and from
+nowhere else.  It never asks the clock, never opens a transaction and never checks rights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from provident.kernel import policy_source
+from provident.kernel.refusal import Defect
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """由谁、经何渠道 · who starts an operation and through which channel.
+
+    `maker` starts it, `checker` is the second person where two are needed.  Machines
+    carry names such as `system:notices`.
+    """
+
+    maker: str
+    checker: str | None = None
+    channel: str = "counter"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """操作环境 · handed to every operation as `at`."""
+
+    operation_id: UUID
+    operation_no: str
+    code: str
+    business_date: date
+    by: By
+    centre: str
+    policy_release: int | None
+    dry_run: bool = False
+
+    def policy(
+        self,
+        name: str,
+        *,
+        on: date,
+        area: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The policy value in force on the date that selects it.
+
+        Returns the library's `PolicyValue` (value, basis, validity).  Refuses outside the
+        known window and where the centre has not entered its own value yet.
+        """
+        source = policy_source.current()
+        if source is None:
+            raise Defect("no policy source is bound")
+        return source.value(name, on=on, centre=self.centre, area=area, facts=facts)

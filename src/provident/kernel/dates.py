@@ -1,0 +1,114 @@
+"""日期 · contribution months, the interest year and counted days.
+
+Intervals are half-open everywhere: the first day is in, the last day is out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import core_schema
+
+
+class MonthError(ValueError):
+    """The text is not a month in the form YYYY-MM or YYYYMM."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """年月 · a calendar month, e.g. the month that a contribution is for.
+
+    Stored as the date of its first day; the data standard writes YYYYMM (`code`).
+    """
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not (1900 <= self.year <= 9998 and 1 <= self.month <= 12):
+            raise MonthError(f"不是年月：{self.year}-{self.month}")
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        match = re.fullmatch(r"(\d{4})-?(\d{2})", text.strip())
+        if not match:
+            raise MonthError(f"年月应写作 2026-11 或 202611：{text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return (self + 1).first_day - timedelta(days=1)
+
+    @property
+    def code(self) -> str:
+        """YYYYMM as in JGJ/T 320."""
+        return f"{self.year:04d}{self.month:02d}"
+
+    def day(self, number: int) -> date:
+        """The given day of this month, or the month's last day when it has no such day."""
+        return date(self.year, self.month, min(number, self.last_day.day))
+
+    def __add__(self, months: int) -> Month:
+        index = self.year * 12 + self.month - 1 + months
+        return Month(index // 12, index % 12 + 1)
+
+    def __sub__(self, other: Month) -> int:
+        return (self.year - other.year) * 12 + self.month - other.month
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        def validate(value: Any) -> Month:
+            if isinstance(value, Month):
+                return value
+            if isinstance(value, date):
+                return cls.of(value)
+            if isinstance(value, str):
+                return cls.parse(value)
+            raise MonthError(f"不是年月：{value!r}")
+
+        return core_schema.no_info_plain_validator_function(
+            validate, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+
+def months(first: Month, count: int) -> Iterator[Month]:
+    """`count` consecutive months beginning with `first`."""
+    for offset in range(count):
+        yield first + offset
+
+
+def interest_year_end(day: date) -> date:
+    """The 1 July that ends (exclusive) the interest year that `day` lies in.
+
+    The interest year runs from 1 July to 30 June; 30 June belongs to the old year.
+    """
+    return date(day.year + 1, 7, 1) if day >= date(day.year, 7, 1) else date(day.year, 7, 1)
+
+
+def interest_year_start(day: date) -> date:
+    """The 1 July on which the interest year that `day` lies in begins."""
+    end = interest_year_end(day)
+    return date(end.year - 1, 7, 1)
+
+
+def chinese_date(day: date) -> str:
+    """2026-11-02 as 2026年11月2日, for documents."""
+    return f"{day.year}年{day.month}月{day.day}日"

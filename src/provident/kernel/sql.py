@@ -1,0 +1,51 @@
+"""SQL 语句 · statements that live in `.sql` files beside the code that calls them.
+
+A statement is one file with a header of comments (purpose, grain, parameters, expected
+size, locks).  It is bound on the server and prepared on first use, so a hot statement is
+parsed once per connection.  Values travel only as bound parameters.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.rows import dict_row, tuple_row
+
+
+def cursor(*, as_dict: bool = False) -> psycopg.Cursor[Any]:
+    """A server-binding cursor on Django's current connection and transaction."""
+    connection.ensure_connection()
+    return psycopg.Cursor(connection.connection, row_factory=dict_row if as_dict else tuple_row)
+
+
+class Statement:
+    """One statement loaded from a file, relative to the module that declares it."""
+
+    def __init__(self, module_file: str, name: str) -> None:
+        self.path = Path(module_file).resolve().parent / name
+
+    @cached_property
+    def text(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    def run(self, **parameters: Any) -> int:
+        """Execute and return the number of rows touched."""
+        return cursor().execute(self.text, parameters or None).rowcount
+
+    def rows(self, **parameters: Any) -> list[dict[str, Any]]:
+        """Execute and return every row as a dict."""
+        return cursor(as_dict=True).execute(self.text, parameters or None).fetchall()
+
+    def row(self, **parameters: Any) -> dict[str, Any] | None:
+        """Execute and return the first row as a dict, or None."""
+        return cursor(as_dict=True).execute(self.text, parameters or None).fetchone()
+
+
+def call(text: str, *parameters: Any) -> Any:
+    """Execute one prepared call and return its first row as a tuple, or None."""
+    result = cursor().execute(text, parameters, prepare=True)
+    return result.fetchone() if result.description else None
