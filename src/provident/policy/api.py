@@ -1,0 +1,30 @@
+"""政策的公开接口 · what other packages may use of the policy."""
+
+from provident.kernel.policy_source import PolicyValue
+from provident.policy.library import Library, LibraryError
+from provident.policy.lint import lint
+from provident.policy.releases import (
+    ReleasedPolicy,
+    active,
+    active_policy,
+    files,
+    publish,
+    publish_first,
+    released,
+)
+from provident.policy.sheets import Problem
+
+__all__ = [
+    "Library",
+    "LibraryError",
+    "PolicyValue",
+    "Problem",
+    "ReleasedPolicy",
+    "active",
+    "active_policy",
+    "files",
+    "lint",
+    "publish",
+    "publish_first",
+    "released",
+]
