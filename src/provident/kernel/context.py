@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from provident.kernel import policy_source
+from provident.kernel.policy_source import Fact, PolicySource, PolicyValue
 from provident.kernel.refusal import Defect
 
 
@@ -39,8 +38,13 @@ class Context:
     business_date: date
     by: By
     centre: str
-    policy_release: int | None
+    source: PolicySource | None = None
     dry_run: bool = False
+
+    @property
+    def policy_release(self) -> int | None:
+        """The release that every question of this operation is answered from."""
+        return self.source.release_id if self.source else None
 
     def policy(
         self,
@@ -48,14 +52,13 @@ class Context:
         *,
         on: date,
         area: str | None = None,
-        facts: Mapping[str, Any] | None = None,
-    ) -> Any:
+        facts: Mapping[str, Fact] | None = None,
+    ) -> PolicyValue:
         """The policy value in force on the date that selects it.
 
         Returns the library's `PolicyValue` (value, basis, validity).  Refuses outside the
         known window and where the centre has not entered its own value yet.
         """
-        source = policy_source.current()
-        if source is None:
+        if self.source is None:
             raise Defect("no policy source is bound")
-        return source.value(name, on=on, centre=self.centre, area=area, facts=facts)
+        return self.source.value(name, on=on, centre=self.centre, area=area, facts=facts)

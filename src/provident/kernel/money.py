@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 
 FEN = Decimal("0.01")
 JIAO = Decimal("0.1")
-WHOLE_YUAN = Decimal("1")
+WHOLE_YUAN = Decimal(1)
 ZERO = Decimal("0.00")
 AMOUNT_MAX = Decimal("9999999999999999.99")  # numeric(18,2)
 

@@ -212,7 +212,8 @@ def read_command(found: OperationSpec, command: Command | Mapping[str, Any]) -> 
 def _field_reason(item: Any) -> Reason:
     name = ".".join(str(part) for part in item["loc"]) or "请求"
     cause = item.get("ctx", {}).get("error")
-    says = str(cause) if cause is not None else _FIELD_SENTENCES.get(item["type"])
+    # Our own parsers raise with a sentence for the person; pydantic's words are English text.
+    says = str(cause) if isinstance(cause, Exception) else _FIELD_SENTENCES.get(item["type"])
     return Reason(
         "command.field",
         f"{name}：{says or '填写不符合要求'}。",
@@ -244,6 +245,8 @@ def require_people(found: OperationSpec, by: By) -> None:
     """Refuse where the second person is missing or is the first one again."""
     if not by.maker:
         raise refuse("operation.no_maker", "没有经办人，不能办理。")
+    if found.machine_only and not by.maker.startswith("system:"):
+        raise refuse("operation.machine_only", f"{found.title}由系统自动办理，不能由人员发起。")
     if found.two_persons and (not by.checker or by.checker == by.maker):
         raise refuse(
             "operation.two_persons",
@@ -260,7 +263,8 @@ def _run(
     own_day = cast(date, getattr(command, "day")) if found.on_own_day else None  # noqa: B009
     outcome, number, day, stored = sql.call(BEGIN, identity, found.code, digest, own_day)
     if outcome == "replay":
-        return Done(number, day, Receipt(stored["says"], stored["facts"]), replayed=True)
+        receipt = Receipt(**json.loads(stored))  # Django's connections hand out jsonb as text
+        return Done(number, day, receipt, replayed=True)
     if outcome == "other_body":
         raise Conflict(
             "operation.other_body",
@@ -270,14 +274,12 @@ def _run(
     if outcome == "no_day":
         raise Conflict("day.none_open", "还没有开启会计日，请先执行 provident init。")
     source = policy_source.current()
-    release = source.release_id if source else None
-    at = Context(
-        identity, number, found.code, day, by, settings.CENTRE, release, dry_run=dry_run
-    )
+    at = Context(identity, number, found.code, day, by, settings.CENTRE, source, dry_run)
     receipt = found.handler(command, at)
+    result = Jsonb({"says": receipt.says, "facts": dict(receipt.facts)})
     sql.call(
         FINISH, identity, number, found.code, day, Jsonb(body), digest, by.maker, by.checker,
-        by.channel, release, Jsonb({"says": receipt.says, "facts": dict(receipt.facts)}),
+        by.channel, at.policy_release, result,
     )  # fmt: skip
     return Done(number, day, receipt)
 

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from provident.kernel.refusal import Defect
+
 Fact = Decimal | str | int
 """A figure or a code of the case that a policy value may depend on."""
 
@@ -33,6 +35,13 @@ class PolicyValue:
     basis: tuple[str, ...]
     valid_from: date
     valid_until: date | None
+
+    @property
+    def count(self) -> int:
+        """The value as a whole number, for parameters counted in days, months or persons."""
+        if not isinstance(self.value, Decimal) or self.value != self.value.to_integral_value():
+            raise Defect(f"policy {self.name} is not a whole number: {self.value!r}")
+        return int(self.value)
 
 
 class PolicySource(Protocol):

@@ -1,11 +1,12 @@
 """运行记录 · `data/runtime.json`: the database's address, ports and process ids.
 
 The record is how processes that start separately find each other.  It is replaced as a
-whole, so a reader never sees half of it.
+whole, so a reader never sees half of it, and under a lock, so no writer's names are lost.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import tempfile
@@ -24,10 +25,11 @@ def read() -> dict[str, Any]:
 
 def update(**values: Any) -> None:
     """Set the given names; a value of None removes its name."""
-    record = read() | values
-    record = {name: value for name, value in record.items() if value is not None}
     directory = data_dir()
-    handle, temporary = tempfile.mkstemp(dir=directory, prefix="runtime.")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(record, file, ensure_ascii=False, indent=1)
-    os.replace(temporary, directory / "runtime.json")
+    with (directory / "runtime.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        record = {name: value for name, value in (read() | values).items() if value is not None}
+        handle, temporary = tempfile.mkstemp(dir=directory, prefix="runtime.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(record, file, ensure_ascii=False, indent=1)
+        os.replace(temporary, directory / "runtime.json")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString, cast
 
 import psycopg
 from django.db import connection
@@ -29,23 +29,26 @@ class Statement:
         self.path = Path(module_file).resolve().parent / name
 
     @cached_property
-    def text(self) -> str:
-        return self.path.read_text(encoding="utf-8")
+    def text(self) -> LiteralString:
+        return cast(LiteralString, self.path.read_text(encoding="utf-8"))
 
     def run(self, **parameters: Any) -> int:
         """Execute and return the number of rows touched."""
-        return cursor().execute(self.text, parameters or None).rowcount
+        return cursor().execute(self.text, parameters or None, prepare=True).rowcount
 
     def rows(self, **parameters: Any) -> list[dict[str, Any]]:
         """Execute and return every row as a dict."""
-        return cursor(as_dict=True).execute(self.text, parameters or None).fetchall()
+        return self._dicts(parameters).fetchall()
 
     def row(self, **parameters: Any) -> dict[str, Any] | None:
         """Execute and return the first row as a dict, or None."""
-        return cursor(as_dict=True).execute(self.text, parameters or None).fetchone()
+        return self._dicts(parameters).fetchone()
+
+    def _dicts(self, parameters: dict[str, Any]) -> psycopg.Cursor[Any]:
+        return cursor(as_dict=True).execute(self.text, parameters or None, prepare=True)
 
 
-def call(text: str, *parameters: Any) -> Any:
+def call(text: LiteralString, *parameters: Any) -> Any:
     """Execute one prepared call and return its first row as a tuple, or None."""
     result = cursor().execute(text, parameters, prepare=True)
     return result.fetchone() if result.description else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -35,8 +35,9 @@ REVERSE = "select ledger.reverse(%s, %s, %s, %s, %s, %s)"
 class Leg:
     """One party of a rule's line.
 
-    Give `holder` for a holder's line, `gl_account` for a bank's.  `amount` may be left out
-    where the line has one leg only: it then carries the line's whole sum.  A contribution
+    Give `holder` for a holder's line, `gl_account` for a bank's.  `amount` is never negative
+    and may be left out where the line has one leg only, which then carries the line's whole
+    sum; a leg of zero is left out of the entry.  A contribution
     also carries its month and both shares; `value_date` is the operation's when left out.
     """
 
@@ -90,8 +91,9 @@ def post(
 
     `amounts` gives every amount that the rule names (a left-out one is zero), `legs` the
     parties of each line by its name.  The legs of a line must add up to the line's sum:
-    anything else is a `Defect`, since the balance of the books hangs on it.  Refuses with
-    `ledger.insufficient` where a holder's free balance would become negative.
+    anything else is a `Defect`, since the balance of the books hangs on it, and so is an
+    entry without any line.  Refuses with `ledger.insufficient` where a holder's free balance
+    would become negative, with `ledger.value_date` outside the holder's interest year.
     """
     rule = posting_rule(rule_code)
     columns = _columns(rule, amounts, legs, value_date or at.business_date)
@@ -161,7 +163,7 @@ def reverse(posted: Posted, at: Context, *, rule_hash: str, summary: str) -> Pos
 
 
 @contextmanager
-def ledger_errors():  # noqa: ANN201 - a context manager of nothing
+def ledger_errors() -> Iterator[None]:
     """Translate what the database's functions raise into the three kinds of failure."""
     try:
         yield
@@ -224,18 +226,18 @@ def _add(
     parts = [total if leg.amount is None and len(legs) == 1 else leg.amount for leg in legs]
     if any(part is None for part in parts) or sum(parts, ZERO) != total:  # type: ignore[arg-type]
         raise Defect(f"{rule.code}: legs of {line.key} do not add up to {total}")
-    if total < 0:
+    if total < 0 or any(part < 0 for part in parts):  # type: ignore[operator]
         raise Defect(f"{rule.code}: {line.key} is negative; use a rule with red lines")
     role = standards.role(line.role)
-    role_gl = None if role.via else role.gl_account.code
-    side = "D" if line.side == "debit" else "C"
     for leg, part in zip(legs, parts, strict=True):
         if not part:
             continue
-        gl_account = leg.gl_account or role_gl
-        if gl_account is None:
-            raise Defect(f"{rule.code}: {line.key} needs the bank's gl_account")
-        columns.side.append(side)
+        gl_account = leg.gl_account or role.gl_account.code
+        if not fits(role, gl_account):
+            raise Defect(f"{rule.code}: {line.key} needs a gl_account of {role.name}")
+        if needs_holder(role) and leg.holder is None:
+            raise Defect(f"{rule.code}: {line.key} needs a holder")
+        columns.side.append(line.letter)
         columns.gl.append(gl_account)
         columns.holder.append(leg.holder)
         columns.amount.append(part * line.sign)
@@ -243,6 +245,19 @@ def _add(
         columns.month.append(leg.month.first_day if leg.month else None)
         columns.unit.append(_signed(leg.unit_share, line.sign))
         columns.personal.append(_signed(leg.personal_share, line.sign))
+
+
+def fits(role: standards.Role, gl_account: str) -> bool:
+    """Whether a line of the role may be booked there: for a bank's, below the role's 科目."""
+    own = role.gl_account.code
+    if role.via is None:
+        return gl_account == own
+    return gl_account != own and gl_account.startswith(own)
+
+
+def needs_holder(role: standards.Role) -> bool:
+    """Whether the role's 科目 is kept by holders, so that no line may go without one."""
+    return role.via is None and role.gl_account.by is not None
 
 
 def _signed(share: Decimal | None, sign: int) -> Decimal | None:

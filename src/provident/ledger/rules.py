@@ -45,6 +45,11 @@ class RuleLine(BaseModel):
         return self.name or self.role
 
     @property
+    def letter(self) -> str:
+        """D (借) or C (贷), as the books store it."""
+        return "D" if self.side == "debit" else "C"
+
+    @property
     def sign(self) -> int:
         return -1 if self.red else 1
 
@@ -85,7 +90,7 @@ class RuleFault:
 
 
 def faults(rule: PostingRule, roles: frozenset[str] | set[str]) -> list[RuleFault]:
-    """Every fault of one rule: unbalanced, unknown role, unused or unknown amount, twin line."""
+    """Every fault of one rule: unbalanced, unknown role, unknown or idle amount, twin line."""
     found = []
     for amount, count in rule.imbalance().items():
         side = "借方" if count > 0 else "贷方"

@@ -1,5 +1,13 @@
 -- 凭证、日结、封印 · numbering of vouchers, totals of the day and its seal.
 
+-- The owner of a holder as a voucher shows it: member:000000000012 is 职工 000000000012.
+create function ledger.owner_words(p_owner text) returns text
+language sql immutable set search_path = ledger, pg_temp as $$
+    select case split_part(p_owner, ':', 1) when 'member' then '职工' when 'employer' then '单位'
+                                            when 'receipt' then '到账' else '其他' end
+           || ' ' || substr(p_owner, strpos(p_owner, ':') + 1)
+$$;
+
 -- Gives every entry of the day that touches a bank account (101, 102) its own voucher; with
 -- p_at_close the remaining entries too, grouped by rule.  Numbers run per month and set of
 -- books without gaps: one numbering at a time (advisory lock 3).  Returns vouchers made.
@@ -38,7 +46,10 @@ begin
     select v_month, v_last + place, p_day, min(p.rule),
            case when count(*) = 1 then min(p.summary)
                 else min(p.summary) || ' 等 ' || count(*) || ' 笔' end,
-           count(*), min(o.maker), min(o.checker), p_posted_by, p_chief
+           count(*),
+           coalesce(min(o.maker) || case when count(distinct o.maker) > 1 then ' 等' else '' end, ''),
+           min(o.checker) || case when count(distinct o.checker) > 1 then ' 等' else '' end,
+           p_posted_by, p_chief
       from pg_temp.voucher_plan p left join public.operation o on o.number = p.operation_no
      group by place order by place;
     get diagnostics v_made = row_count;
@@ -55,7 +66,7 @@ begin
       from (select p.place, l.side, l.gl_account, l.amount < 0 as red, sum(l.amount) as amount,
                    case when count(distinct l.holder_id) > 1
                         then count(distinct l.holder_id) || ' 户'
-                        else coalesce(max(h.owner), '') end as detail
+                        else coalesce(ledger.owner_words(max(h.owner)), '') end as detail
               from pg_temp.voucher_plan p
               join ledger.line l on l.business_date = p_day and l.entry_id = p.entry_id
               left join ledger.holder h on h.id = l.holder_id
@@ -110,3 +121,62 @@ begin
         raise exception 'day % carries another seal', p_day using errcode = 'HP008';
     end if;
 end $$;
+
+-- 年度结息 · what each holder's interest of a year came to; the document behind the entry.
+create table ledger.interest_settled (
+    year_end date not null,
+    holder_id bigint not null,
+    product numeric(24,2) not null,
+    interest numeric(18,2) not null check (interest >= 0),
+    operation_no text not null,
+    settled_on date not null,
+    primary key (year_end, holder_id)
+);
+comment on table ledger.interest_settled is '年度结息：每个分户一年的积数与利息';
+comment on column ledger.interest_settled.year_end is '计息年度止日（7 月 1 日，不含）';
+
+-- Computes the interest of the year that ends with p_day (30 June) and begins the next year:
+-- interest of a holder = Σ product of a segment × its yearly rate % ÷ days of the year, rounded
+-- half up once, to the fen.  p_until are the ends of the segments in order, the last one 1 July;
+-- p_rate their rates.  Afterwards every product starts again from the balance, and balance and
+-- interest, which the caller posts next with value date 1 July, are 上年结转.
+-- Grain: one row an open holder.  Locks: the whole of ledger.holder against writers; the caller
+-- holds the day's lock exclusively.  Errors: HP009 when a rate change was not frozen.
+create function ledger.settle_interest(p_day date, p_operation text, p_until date[],
+    p_rate numeric[], p_days int, out holders bigint, out interest numeric)
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare
+    v_end date := p_day + 1;
+begin
+    perform ledger.require_day(p_day);
+    lock table ledger.holder in share row exclusive mode;
+    if p_until <> (select array_agg(b.on_date order by b.on_date)
+                     from (select on_date from ledger.rate_boundary
+                            where on_date > v_end - interval '1 year' and on_date < v_end
+                           union all select v_end) b) then
+        raise exception 'segments % are not the frozen ones', p_until using errcode = 'HP009';
+    end if;
+    insert into ledger.interest_settled (year_end, holder_id, product, interest, operation_no,
+                                         settled_on)
+    select v_end, h.id, h.product,
+           round((coalesce(s.weighted, 0)
+                  + (h.product - coalesce(s.product, 0)) * p_rate[cardinality(p_rate)])
+                 / (100 * p_days), 2),
+           p_operation, p_day
+      from ledger.holder h
+      left join (select g.holder_id, sum(g.product) as product,
+                        sum(g.product * r.rate) as weighted
+                   from ledger.product_segment g
+                   join unnest(p_until, p_rate) as r (until, rate) on r.until = g.boundary
+                  group by g.holder_id) s on s.holder_id = h.id
+     where h.bears_interest and h.closed_on is null and h.interest_until = v_end;
+    update ledger.holder h set
+        interest_until = (v_end + interval '1 year')::date,
+        product = h.balance * ((v_end + interval '1 year')::date - v_end),
+        carried_less_paid = h.balance + i.interest
+      from ledger.interest_settled i
+     where i.year_end = v_end and i.holder_id = h.id;
+    select count(*), coalesce(sum(i.interest), 0) into holders, interest
+      from ledger.interest_settled i where i.year_end = v_end;
+end $$;
+grant execute on function ledger.settle_interest to provident_app;

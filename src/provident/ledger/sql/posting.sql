@@ -84,7 +84,7 @@ begin
     if coalesce(cardinality(v_ids), 0) <> cardinality(p_owners) then
         raise exception 'gl_account % is unknown', p_gl using errcode = 'HP003';
     end if;
-    return v_ids;
+    return coalesce(v_ids, '{}');
 end $$;
 
 -- Locks holders in ascending id and returns them as they stand now.
@@ -121,25 +121,36 @@ language sql security definer set search_path = ledger, pg_temp as $$
     on conflict (holder_id, boundary) do update set product = s.product + excluded.product
 $$;
 
--- Posts one entry.  The arrays are its lines in order.  `p_hold` names the hold whose
--- principal is set free in the same breath.  Locks holders in ascending id.
--- Errors: HP001 not balanced, HP002 day not open, HP003 unknown gl_account or holder,
--- HP004 holder closed, HP005 value date outside the holder's interest year.
-create function ledger.post(
+-- Writes one entry: what post, post_hold and reverse have in common.  The arrays are its lines
+-- in order.  `p_hold` names the hold whose principal is set free in the same breath.  Locks
+-- holders in ascending id.  The application cannot call it: a hold must end with its entry.
+-- Errors: HP001 not balanced or empty, HP002 day not open, HP003 unknown gl_account or holder,
+-- or parts of a fen, HP004 holder closed, HP005 value date outside the holder's interest year.
+create function ledger.write_entry(
     p_day date, p_operation text, p_rule text, p_rule_hash text, p_summary text,
     p_bank_date date, p_occurred_on date,
     p_side text[], p_gl text[], p_holder bigint[], p_amount numeric[], p_value date[],
     p_month date[], p_unit numeric[], p_personal numeric[],
-    p_hold bigint default null, p_reverses_on date default null, p_reverses bigint default null)
+    p_hold bigint, p_reverses_on date, p_reverses bigint)
 returns bigint
-language plpgsql security definer set search_path = ledger, pg_temp as $$
+language plpgsql set search_path = ledger, pg_temp as $$
 declare
     v_entry bigint;
-    v_holders int;
     v_touched int;
     v_bad text;
 begin
     perform ledger.require_day(p_day);
+    if cardinality(p_side) = 0 then
+        raise exception 'entry of % has no lines', p_rule using errcode = 'HP001';
+    end if;
+    select string_agg(m.gl || ' ' || m.amount, ', ') into v_bad
+      from unnest(p_gl, p_amount) as m (gl, amount)
+     where m.amount <> round(m.amount, 2)
+        or not exists (select 1 from ledger.gl_account g where g.code = m.gl);
+    if v_bad is not null then
+        raise exception 'unknown gl_account, or parts of a fen, in %: %', p_rule, v_bad
+            using errcode = 'HP003';
+    end if;
     insert into ledger.entry (business_date, operation_no, rule, rule_hash, summary, bank_date,
                               occurred_on, reverses_on, reverses)
     values (p_day, p_operation, p_rule, p_rule_hash, p_summary, p_bank_date, p_occurred_on,
@@ -150,12 +161,9 @@ begin
     select p_day, v_entry, m.side, m.gl, m.holder_id, m.amount, m.value_date, m.month,
            m.unit_share, m.personal_share
       from unnest(p_side, p_gl, p_holder, p_amount, p_value, p_month, p_unit, p_personal)
-           as m (side, gl, holder_id, amount, value_date, month, unit_share, personal_share)
-      join ledger.gl_account g on g.code = m.gl;
-    get diagnostics v_touched = row_count;
-    if v_touched <> cardinality(p_side) then
-        raise exception 'unknown gl_account in %', p_rule using errcode = 'HP003';
-    end if;
+           with ordinality
+           as m (side, gl, holder_id, amount, value_date, month, unit_share, personal_share, no)
+     order by m.no;
 
     perform 1 from ledger.holder h where h.id = any (p_holder) order by h.id for update;
     select string_agg(h.owner, ', ') into v_bad from ledger.holder h
@@ -172,8 +180,7 @@ begin
                as m (side, gl, holder_id, amount, value_date)
           join ledger.holder h on h.id = m.holder_id and h.gl_account = m.gl),
     delta as (
-        select id, sum(signed) as amount,
-               coalesce(sum(signed) filter (where normal), 0) as with_side,
+        select id, count(*) as lines, sum(signed) as amount,
                coalesce(sum(signed) filter (where not normal), 0) as against,
                sum(case when bears_interest then signed * (interest_until - value_date)
                         else 0 end) as product,
@@ -188,19 +195,14 @@ begin
             balance = h.balance + d.amount,
             held = h.held - coalesce(f.principal, 0),
             product = h.product + d.product,
-            carried_over = case when h.bears_interest then y.carried else 0 end,
-            current_year = case when h.bears_interest then y.current else 0 end
-          from delta d left join freed f on f.id = d.id,
-               lateral (select ledger.split_years(h2.carried_over, h2.current_year,
-                                                  d.with_side, d.against) as years
-                          from ledger.holder h2 where h2.id = d.id) s,
-               lateral (select s.years[1] as carried, s.years[2] as current) y
+            carried_less_paid = h.carried_less_paid
+                + case when h.bears_interest then d.against else 0 end
+          from delta d left join freed f on f.id = d.id
          where h.id = d.id
-        returning h.id, d.outside)
-    select count(*), string_agg(id::text, ', ') filter (where outside)
+        returning h.id, d.lines, d.outside)
+    select coalesce(sum(lines), 0), string_agg(id::text, ', ') filter (where outside)
       into v_touched, v_bad from touched;
-    select count(distinct id) into v_holders from unnest(p_holder) as t (id) where id is not null;
-    if v_touched <> v_holders then
+    if v_touched <> cardinality(array_remove(p_holder, null)) then
         raise exception 'unknown holder, or holder of another gl_account, in %', p_rule
             using errcode = 'HP003';
     end if;
@@ -219,15 +221,19 @@ begin
     return v_entry;
 end $$;
 
--- 上年结转 and 当年归集 after a movement: additions go to the current year; payments take the
--- carried-over balance first; a red credit takes from the current year first.
-create function ledger.split_years(p_carried numeric, p_current numeric, p_with numeric,
-    p_against numeric) returns numeric[]
-language sql immutable set search_path = ledger, pg_temp as $$
-    select array[carried + least(current, 0), greatest(current, 0)]
-      from (select p_carried + greatest(p_against, -p_carried) as carried,
-                   p_current + p_with + p_against - greatest(p_against, -p_carried) as current) s
-$$;
+-- Posts one entry, whose lines are the arrays in order.
+create function ledger.post(
+    p_day date, p_operation text, p_rule text, p_rule_hash text, p_summary text,
+    p_bank_date date, p_occurred_on date,
+    p_side text[], p_gl text[], p_holder bigint[], p_amount numeric[], p_value date[],
+    p_month date[], p_unit numeric[], p_personal numeric[])
+returns bigint
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+    return ledger.write_entry(p_day, p_operation, p_rule, p_rule_hash, p_summary, p_bank_date,
+        p_occurred_on, p_side, p_gl, p_holder, p_amount, p_value, p_month, p_unit, p_personal,
+        null, null, null);
+end $$;
 
 -- Places a hold: nothing is posted; the principal is no longer free.
 create function ledger.hold(
@@ -243,6 +249,9 @@ declare
     v_touched int;
 begin
     perform ledger.require_day(p_day);
+    if cardinality(p_side) = 0 then
+        raise exception 'hold of % has no lines', p_rule using errcode = 'HP001';
+    end if;
     select sum(case side when 'D' then amount else -amount end) into v_balance
       from unnest(p_side, p_amount) as m (side, amount);
     if v_balance <> 0 then
@@ -254,20 +263,24 @@ begin
     select v_hold, m.no, m.side, m.gl, m.holder_id, m.amount, m.principal, m.month
       from unnest(p_side, p_gl, p_holder, p_amount, p_principal, p_month) with ordinality
            as m (side, gl, holder_id, amount, principal, month, no)
-      join ledger.gl_account g on g.code = m.gl;
+      join ledger.gl_account g on g.code = m.gl
+     where m.amount = round(m.amount, 2) and m.principal = round(m.principal, 2);
     get diagnostics v_touched = row_count;
     if v_touched <> cardinality(p_side) then
-        raise exception 'unknown gl_account in %', p_rule using errcode = 'HP003';
+        raise exception 'unknown gl_account, or parts of a fen, in %', p_rule
+            using errcode = 'HP003';
     end if;
     perform 1 from ledger.holder h where h.id = any (p_holder) order by h.id for update;
     update ledger.holder h set held = h.held + m.principal
-      from (select holder_id, sum(principal) as principal from ledger.hold_line
-             where hold_id = v_hold and holder_id is not null group by holder_id) m
-     where h.id = m.holder_id and h.closed_on is null;
+      from (select holder_id, gl_account, sum(principal) as principal from ledger.hold_line
+             where hold_id = v_hold group by holder_id, gl_account) m
+     where h.id = m.holder_id and h.gl_account = m.gl_account and h.closed_on is null;
     get diagnostics v_touched = row_count;
-    select count(distinct id) into v_wanted from unnest(p_holder) as t (id) where id is not null;
+    select count(distinct (id, gl)) into v_wanted
+      from unnest(p_holder, p_gl) as t (id, gl) where id is not null;
     if v_touched <> v_wanted then
-        raise exception 'unknown or closed holder in %', p_rule using errcode = 'HP004';
+        raise exception 'unknown or closed holder, or holder of another gl_account, in %', p_rule
+            using errcode = 'HP004';
     end if;
     return v_hold;
 end $$;
@@ -298,13 +311,13 @@ begin
     if not found or v_hold.state <> 'open' then
         raise exception 'hold % is not open', p_hold using errcode = 'HP006';
     end if;
-    select ledger.post(p_day, p_operation, v_hold.rule, v_hold.rule_hash, v_hold.summary,
+    select ledger.write_entry(p_day, p_operation, v_hold.rule, v_hold.rule_hash, v_hold.summary,
                p_bank_date, v_hold.business_date,
                array_agg(l.side::text order by l.no), array_agg(l.gl_account order by l.no),
                array_agg(l.holder_id order by l.no), array_agg(l.amount order by l.no),
                array_agg(p_value order by l.no), array_agg(l.month order by l.no),
                array_agg(null::numeric order by l.no), array_agg(null::numeric order by l.no),
-               p_hold)
+               p_hold, null, null)
       into v_entry from ledger.hold_line l where l.hold_id = p_hold;
     perform ledger.end_hold(p_hold, 'posted', p_operation, p_day, v_entry);
     return v_entry;
@@ -342,7 +355,7 @@ begin
        or exists (select 1 from ledger.reversal where entry_id = p_entry) then
         raise exception 'entry % cannot be reversed again', p_entry using errcode = 'HP007';
     end if;
-    select ledger.post(p_day, p_operation, v_entry.rule, p_rule_hash, p_summary,
+    select ledger.write_entry(p_day, p_operation, v_entry.rule, p_rule_hash, p_summary,
                v_entry.bank_date, v_entry.occurred_on,
                array_agg(l.side::text order by l.id), array_agg(l.gl_account order by l.id),
                array_agg(l.holder_id order by l.id), array_agg(-l.amount order by l.id),

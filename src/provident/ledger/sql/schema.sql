@@ -20,20 +20,26 @@ create table ledger.holder (
     owner text not null,
     balance numeric(18,2) not null default 0,
     held numeric(18,2) not null default 0 check (held >= 0),
-    carried_over numeric(18,2) not null default 0,
-    current_year numeric(18,2) not null default 0,
     bears_interest boolean not null,
+    carried_less_paid numeric(18,2) not null default 0,
+    carried_over numeric(18,2) not null generated always as
+        (case when bears_interest then greatest(least(carried_less_paid, balance), 0) else 0 end)
+        stored,
+    current_year numeric(18,2) not null generated always as
+        (case when bears_interest then balance - greatest(least(carried_less_paid, balance), 0)
+              else 0 end) stored,
     interest_until date not null,
     product numeric(24,2) not null default 0,
     opened_on date not null,
     closed_on date,
     unique (gl_account, owner),
-    constraint holder_free_balance check (balance - held >= 0),
-    constraint holder_two_years check (not bears_interest or carried_over + current_year = balance)
+    constraint holder_free_balance check (balance - held >= 0)
 ) with (fillfactor = 85);
 comment on table ledger.holder is '分户：一个科目、一个方向；余额、占用、积数是唯一随记账变动的合计';
 comment on column ledger.holder.owner is '户主，如 member:000000000012、employer:000000017、receipt:881';
 comment on column ledger.holder.held is '占用：已发结算指令、尚未见银行通知的金额';
+comment on column ledger.holder.carried_less_paid is
+    '7 月 1 日结转的余额减去此后的支取；支取先动上年结转，所以两部分只由它与余额决定，冲正后必然复原';
 comment on column ledger.holder.carried_over is '上年结转余额 GRZHSNJZYE';
 comment on column ledger.holder.current_year is '当年归集余额 GRZHDNGJYE';
 comment on column ledger.holder.interest_until is '积数计到哪个 7 月 1 日（不含）';
