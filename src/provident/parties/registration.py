@@ -1,0 +1,187 @@
+"""登记 · writing employers, their payers, and members.
+
+Used by the operations of `collection`, which judge first.  Unique keys are the last word:
+whoever loses a race gets a `Conflict`, never a second holder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import F, Model
+
+from provident.kernel import sql
+from provident.kernel.names import comparable_name
+from provident.kernel.numbers import employer_no, member_no
+from provident.kernel.refusal import Conflict
+from provident.ledger import api as ledger
+from provident.parties.completeness import items_to_complete, missing_items
+from provident.parties.finding import payer_key
+from provident.parties.models import Branch, Employer, EmployerPayer, Member
+from provident.parties.rules.bank_names import bank_code_of
+
+INSERT_MEMBERS = sql.Statement(__file__, "sql/members_insert.sql")
+EMPLOYER_SERIAL = "select nextval(pg_get_serial_sequence('employer', 'id'))"
+MEMBER_SERIALS = (
+    "select array(select nextval(pg_get_serial_sequence('member', 'id'))"
+    " from generate_series(1, %s))"
+)
+
+_TEXTS = (
+    "phone", "marital", "occupation", "title", "post", "education", "postcode", "address",
+    "card_no", "card_bank_name",
+)  # fmt: skip
+"""Items of a member that may stay empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOpened:
+    """已开户的职工 · what a new member got; `missing` names the items to complete."""
+
+    id: int
+    number: str
+    holder: int
+    missing: tuple[str, ...]
+
+
+def branch_known(code: str) -> bool:
+    """Whether there is a branch (网点) with this code."""
+    return Branch.objects.filter(code=code).exists()
+
+
+def register_branch(code: str, name: str) -> None:
+    """Write a branch; `Conflict` when somebody else wrote one with its code at once."""
+    with _unique("网点"):
+        Branch.objects.create(code=code, name=name)
+
+
+def begin_paying(employers: Iterable[int]) -> None:
+    """开户 becomes 正常 with the first month that is credited."""
+    Employer.objects.filter(pk__in=list(employers), state=Employer.OPENED).update(
+        state=Employer.NORMAL
+    )
+
+
+def register_employer(branch: str, items: Mapping[str, Any], *, on: date) -> Employer:
+    """Write an employer and give it its number; `items` by field of the model."""
+    (serial,) = sql.call(EMPLOYER_SERIAL)
+    with _unique("单位"):
+        return Employer.objects.create(
+            pk=serial,
+            number=employer_no(branch, serial),
+            branch_id=branch,
+            match_name=comparable_name(items["name"]),
+            state=Employer.OPENED,
+            opened_on=on,
+            **items,
+        )
+
+
+def change_employer(employer: int, version: int, items: Mapping[str, Any]) -> Employer:
+    """Write changed items of an employer; `Conflict` when `version` is not the newest."""
+    changes = dict(items)
+    if "name" in changes:
+        changes["match_name"] = comparable_name(changes["name"])
+    with _unique("单位"):
+        _write(Employer, employer, version, changes)
+    return Employer.objects.get(pk=employer)
+
+
+def add_payers(employer: int, payers: Iterable[Mapping[str, str]]) -> None:
+    """Write bank accounts from which the employer's money may come."""
+    EmployerPayer.objects.bulk_create(
+        EmployerPayer(
+            employer_id=employer, **{**payer, "account_no": payer_key(payer["account_no"])}
+        )
+        for payer in payers
+    )
+
+
+def payers_of(employer: int) -> dict[str, str]:
+    """The employer's payers: account number to account name, by number."""
+    found = EmployerPayer.objects.filter(employer=employer).order_by("account_no")
+    return dict(found.values_list("account_no", "account_name"))
+
+
+def remove_payer(employer: int, account_no: str) -> None:
+    """Remove one payer of an employer."""
+    EmployerPayer.objects.filter(employer=employer, account_no=payer_key(account_no)).delete()
+
+
+def open_members(
+    people: Sequence[Mapping[str, Any]], branch: str, *, on: date
+) -> list[MemberOpened]:
+    """Write members and open their holders, in the order given, four statements for any number.
+
+    Each person gives name, sex, birth, id_kind, id_number and mobile, and whatever of the
+    other items is known; dates and amounts as text.  `Conflict` when somebody else wrote one
+    of them, or his card, at the same moment.
+    """
+    (serials,) = sql.call(MEMBER_SERIALS, len(people))
+    numbers = [member_no(branch, serial) for serial in serials]
+    owners = [f"member:{number}" for number in numbers]
+    holders = ledger.open_holders("member", owners, on=on, bears_interest=True)
+    rows: list[dict[str, Any]] = []
+    opened: list[MemberOpened] = []
+    for person, serial, number, holder in zip(people, serials, numbers, holders, strict=True):
+        row = dict.fromkeys(_TEXTS, "") | {"family_income": None} | dict(person)
+        row |= {"id": serial, "number": number, "holder_id": holder, "opened_on": True}
+        row["card_bank_code"] = bank_code_of(row["card_bank_name"])
+        missing = tuple(missing_items(Member, row))
+        rows.append(row | {"to_complete": bool(missing)})
+        opened.append(MemberOpened(serial, number, holder, missing))
+    _insert_members(rows, branch, on)
+    return opened
+
+
+def change_member(member: int, version: int, items: Mapping[str, Any]) -> Member:
+    """Write changed items of a member; `Conflict` when `version` is not the newest."""
+    changes = dict(items)
+    if "card_bank_name" in changes:
+        changes["card_bank_code"] = bank_code_of(changes["card_bank_name"])
+    with _unique("职工"):
+        _write(Member, member, version, changes)
+    found = Member.objects.get(pk=member)
+    to_complete = bool(items_to_complete(found))
+    if to_complete != found.to_complete:
+        Member.objects.filter(pk=member).update(to_complete=to_complete)
+    return found
+
+
+def _insert_members(rows: list[dict[str, Any]], branch: str, on: date) -> None:
+    people = json.dumps(rows, ensure_ascii=False)
+    written = INSERT_MEMBERS.run(people=people, branch=branch, day=on)
+    if written != len(rows):
+        raise Conflict(
+            "member.opened_meanwhile",
+            "刚才已有人为其中的职工开户，或登记了同一张银行卡，请重新查询后再办理。",
+            left_out=len(rows) - written,
+        )
+
+
+def _write(model: type[Model], key: int, version: int, changes: dict[str, Any]) -> None:
+    found = model._default_manager.filter(pk=key, version=version)
+    if not found.update(**changes, version=F("version") + 1):
+        raise Conflict(
+            "party.stale",
+            "资料已被他人修改，请重新查询，在最新的资料上再改。",
+            version=version,
+        )
+
+
+@contextmanager
+def _unique(whose: str) -> Iterator[None]:
+    """Turn the loss of a race for a unique key into a `Conflict`."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict(
+            "party.taken_meanwhile",
+            f"刚才已有人登记了相同的{whose}信息，请重新查询后再办理。",
+        ) from error
