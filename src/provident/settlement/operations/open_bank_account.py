@@ -1,0 +1,81 @@
+"""登记银行专户 · take a bank account of the centre into use, with its own child of 101 or 102.
+
+依据  《住房公积金会计核算办法》101、102 按开户银行设明细
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from provident import standards
+from provident.kernel import sql
+from provident.kernel.context import Context
+from provident.kernel.money import ZERO, Yuan
+from provident.kernel.operation import Command, Receipt, operation
+from provident.ledger import api as ledger
+from provident.settlement.models import BankAccount
+from provident.settlement.rules.opening import Opening, judge_opening, next_gl_account
+
+Text = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class OpenBankAccount(Command):
+    """`gl_account` may be left out: the next free child is taken.  `kind` is 专户性质.
+
+    `opening_balance` is what the bank account holds when it is taken into use; it is the
+    start of the bank's statements and books nothing.
+    """
+
+    account_no: Text
+    account_name: Text
+    bank_name: Text
+    bank_code: str
+    node: str
+    customer_no: str = ""
+    kind: str = "01"
+    gl_account: str = ""
+    takes_contributions: bool = True
+    opening_balance: Annotated[Yuan, Field(ge=0)] = ZERO
+
+
+@operation(
+    "settlement.open_bank_account",
+    title="登记银行专户",
+    basis=("mof-1999-33#101", "mof-1999-33#102"),
+    two_persons=True,
+)
+def open_bank_account(command: OpenBankAccount, at: Context) -> Receipt:
+    """One person enters, another checks against the bank's certificate."""
+    # Numbers and 科目 are given out one bank account at a time.
+    sql.call("lock table bank_account in share row exclusive mode")
+    used = list(BankAccount.objects.values_list("account_no", "gl_account"))
+    gl_accounts = {gl_account for _number, gl_account in used}
+    wanted = Opening(
+        command.account_no, command.bank_code, command.node, command.kind, command.gl_account
+    )
+    judge_opening(
+        wanted,
+        numbers={number for number, _gl_account in used},
+        gl_accounts=gl_accounts,
+        banks=standards.code_list("bank").codes,
+    ).require()
+    gl_account = command.gl_account or next_gl_account(command.kind, gl_accounts)
+    ledger.open_bank_gl_account(gl_account, f"{command.bank_name} {command.account_no[-4:]}")
+    opened = BankAccount.objects.create(
+        account_no=command.account_no,
+        account_name=command.account_name,
+        bank_name=command.bank_name,
+        bank_code=command.bank_code,
+        node=command.node,
+        customer_no=command.customer_no,
+        kind=command.kind,
+        gl_account=gl_account,
+        takes_contributions=command.takes_contributions,
+        opening_balance=command.opening_balance,
+    )
+    return Receipt(
+        f"已登记{command.bank_name}账户 {command.account_no}，科目 {gl_account}。",
+        {"bank_account": opened.pk, "gl_account": gl_account},
+    )

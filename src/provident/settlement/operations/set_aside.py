@@ -1,0 +1,27 @@
+"""列为未达 · a bank row that no operation may book by itself waits for the accountant."""
+
+from __future__ import annotations
+
+from provident.kernel.context import Context
+from provident.kernel.operation import Command, Receipt, operation
+from provident.settlement.rows import lock_row, set_waiting
+
+
+class SetAside(Command):
+    """`why` says what it is and what to do; `origin` the row that it seems to undo."""
+
+    bank_row: int
+    kind: str
+    why: str
+    origin: int | None = None
+
+
+@operation("settlement.set_aside", title="列为未达账项", machine_only=True)
+def set_aside(command: SetAside, at: Context) -> Receipt:
+    """Books nothing: the row is an itemised difference between bank and books until then."""
+    row = lock_row(command.bank_row)
+    set_waiting(row.id, at, command.kind, command.why, undoes=command.origin)
+    return Receipt(
+        f"银行流水 {row.host_serial} 列为未达：{command.why}",
+        {"bank_row": row.id, "kind": command.kind, "amount": f"{row.amount:.2f}"},
+    )

@@ -1,0 +1,11 @@
+-- 登记结算指令 · write one instruction.
+-- Grain: one row.  Parameters: as the columns.
+insert into instruction (operation_no, business_date, hold_id, bank_account_id, business_kind,
+                         amount, payee_no, payee_name, payee_bank_name, payee_bank_no,
+                         payee_is_person, summary, subject, if_paid, if_failed, state,
+                         host_serial, why, ended_by)
+values (%(operation_no)s, %(business_date)s, %(hold_id)s, %(bank_account)s, %(business_kind)s,
+        %(amount)s, %(payee_no)s, %(payee_name)s, %(payee_bank_name)s, %(payee_bank_no)s,
+        %(payee_is_person)s, %(summary)s, %(subject)s, %(if_paid)s, %(if_failed)s, 'to_send',
+        '', '', '')
+returning id

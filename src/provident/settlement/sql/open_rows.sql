@@ -1,0 +1,12 @@
+-- 未了结的银行流水 · bank rows in one state, oldest first, with their bank accounts.
+-- Grain: bank row.  Parameters: state, until (null = all).  Size: few; index bank_row_open.
+select r.id, r.bank_account_id as bank_account, a.account_no, a.bank_name, a.gl_account,
+       a.takes_contributions, r.host_serial, r.bank_date, r.amount, r.redo, r.balance,
+       r.opponent_no, r.opponent_name, r.opponent_bank, r.summary, r.remark, r.source,
+       r.kind, r.state, r.operation_no, r.why
+  from bank_row r
+  join bank_account a on a.id = r.bank_account_id
+ where r.state <> 'done'
+   and r.state = %(state)s
+   and (%(until)s::date is null or r.bank_date <= %(until)s)
+ order by r.id
