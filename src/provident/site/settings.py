@@ -1,0 +1,94 @@
+"""站点设置 · wiring only: where the database is, which apps exist, where files lie.
+
+Settings never start a server.  The database's address comes from `DATABASE_URL`, or from
+the runtime record that the embedded server leaves behind.  Every process connects as
+`provident_app`, which may not write in the ledger; only `provident init` connects as
+`provident_owner` (`PROVIDENT_ROLE`).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from provident.kernel import runtime
+from provident.kernel.places import data_subdir
+
+CENTRE = os.environ.get("PROVIDENT_CENTRE", "650100")
+"""Administrative code of the centre; the demonstration centre is 乌鲁木齐."""
+
+CENTRE_NAME = os.environ.get(
+    "PROVIDENT_CENTRE_NAME", "示范住房公积金管理中心（乌鲁木齐政策参数）"
+)
+"""As printed on documents; the demonstration centre says what it is."""
+
+CHIEF_ACCOUNTANT = os.environ.get("PROVIDENT_CHIEF_ACCOUNTANT", "会计主管")
+"""Name printed as 会计主管 on vouchers."""
+
+DATABASE_NAME = os.environ.get("PROVIDENT_DATABASE", "provident")
+DATABASE_ROLE = os.environ.get("PROVIDENT_ROLE", "provident_app")
+
+
+def _database() -> dict[str, Any]:
+    address = os.environ.get("DATABASE_URL") or runtime.read().get("database", "")
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": DATABASE_NAME,
+        "USER": DATABASE_ROLE,
+        "PASSWORD": os.environ.get("PROVIDENT_PASSWORD") or unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "provident"},
+    }
+
+
+def _secret_key() -> str:
+    path = data_subdir("secrets") / "django.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+DATABASES = {"default": _database()}
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+ROOT_URLCONF = "provident.site.urls"
+WSGI_APPLICATION = "provident.site.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "procrastinate.contrib.django",
+    "provident.kernel.apps.KernelConfig",
+    "provident.policy.apps.PolicyConfig",
+    "provident.ledger.apps.LedgerConfig",
+    "provident.parties.apps.PartiesConfig",
+    "provident.settlement.apps.SettlementConfig",
+    "provident.collection.apps.CollectionConfig",
+    "provident.reconciliation.apps.ReconciliationConfig",
+    "provident.dayend.apps.DayendConfig",
+    "provident.site.apps.SiteConfig",
+]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("ug", "ئۇيغۇرچە"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("PROVIDENT_LOG", "WARNING")},
+}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+SETTLEMENT_RECEIPT_OPERATION = "collection.receive"
+"""The operation that every receipt from outside is given to, with its bank row."""
