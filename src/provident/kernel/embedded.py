@@ -9,7 +9,9 @@ killed, and its start limit of ten seconds is shorter than a recovery after a cr
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
 import time
 import warnings
 from pathlib import Path
@@ -27,6 +29,7 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
 
 START_SECONDS = 120
 CONNECT_SECONDS = 60
+POLL_SECONDS = 0.2
 
 
 def ensure_running() -> str:
@@ -46,8 +49,7 @@ def ensure_running() -> str:
     except Exception:  # the library's ten seconds were not enough: recovery is running
         address = _address_after_waiting(directory)
     if not _answers(address):
-        _start_again(directory)
-        address = _address_after_waiting(directory)
+        address = _start_again(directory)
     runtime.update(database=address)
     return address
 
@@ -57,7 +59,14 @@ def stop() -> bool:
     directory = data_dir() / "pg"
     if not (directory / "postmaster.pid").exists():
         return False
-    _pg_ctl(["-w", "-m", "fast", "stop"], pgdata=directory, user=_system_user())
+    try:
+        _pg_ctl(["-w", "-m", "fast", "stop"], pgdata=directory, user=_system_user())
+    except subprocess.CalledProcessError:
+        # A killed server leaves its pid file: there is nothing to stop.
+        address = _address_when_ready(directory)
+        if address and _answers(address):
+            raise
+        return False
     return True
 
 
@@ -72,21 +81,32 @@ def _answers(address: str) -> bool:
                 return False
             if time.monotonic() > deadline:
                 return False
-            time.sleep(0.2)
+            time.sleep(POLL_SECONDS)
 
 
-def _start_again(directory: Path) -> None:
-    socket_dir = _socket_dir(directory)
-    _pg_ctl(
-        [
-            *("-w", "-t", str(START_SECONDS), "-l", str(directory / "log")),
-            *("-o", '-h ""', "-o", f"-k {socket_dir}"),
-            "start",
-        ],
-        pgdata=directory,
-        user=_system_user(),
-        timeout=START_SECONDS + 10,
-    )
+def _start_again(directory: Path) -> str:
+    """Start a server that was killed; returns its address when it answers.
+
+    For a moment the killed server's children may still hold its memory, and another process
+    may be starting it at the same time: both look like a start that failed.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.suppress(subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            _pg_ctl(
+                [
+                    "-w", "-t", str(START_SECONDS), "-o", '-h ""',
+                    "-o", f"-k {_socket_dir(directory)}", "-l", str(directory / "log"), "start",
+                ],
+                pgdata=directory,
+                user=_system_user(),
+                timeout=START_SECONDS + 10,
+            )  # fmt: skip
+        address = _address_when_ready(directory)
+        if address and _answers(address):
+            return address
+        time.sleep(POLL_SECONDS)
+    raise _not_started(directory)
 
 
 def _socket_dir(directory: Path) -> str:
@@ -107,12 +127,24 @@ def _socket_dir(directory: Path) -> str:
 def _address_after_waiting(directory: Path) -> str:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        pid_file = directory / "postmaster.pid"
-        lines = pid_file.read_text().splitlines() if pid_file.exists() else []
-        if len(lines) > 7 and lines[7].strip() == "ready":
-            return f"postgresql://postgres:@/postgres?host={lines[4]}"
-        time.sleep(0.2)
-    raise Defect(f"内嵌数据库没有启动，请查看日志 {directory / 'log'}")
+        address = _address_when_ready(directory)
+        if address:
+            return address
+        time.sleep(POLL_SECONDS)
+    raise _not_started(directory)
+
+
+def _address_when_ready(directory: Path) -> str | None:
+    """Where the server listens by its pid file, which a killed server leaves behind."""
+    pid_file = directory / "postmaster.pid"
+    lines = pid_file.read_text().splitlines() if pid_file.exists() else []
+    if len(lines) > 7 and lines[7].strip() == "ready":
+        return f"postgresql://postgres:@/postgres?host={lines[4]}"
+    return None
+
+
+def _not_started(directory: Path) -> Defect:
+    return Defect(f"内嵌数据库没有启动，请查看日志 {directory / 'log'}")
 
 
 def _pg_ctl(arguments: list[str], **options: Any) -> None:

@@ -7,6 +7,7 @@ fen appears or disappears can be found by searching for the name.
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Annotated, Any
 
@@ -17,6 +18,8 @@ JIAO = Decimal("0.1")
 WHOLE_YUAN = Decimal(1)
 ZERO = Decimal("0.00")
 AMOUNT_MAX = Decimal("9999999999999999.99")  # numeric(18,2)
+_AMOUNT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?", re.ASCII)
+"""How an amount is written: plain digits; no exponent, separator or full-width digit."""
 
 
 class AmountError(ValueError):
@@ -31,6 +34,8 @@ def yuan(value: Decimal | int | str) -> Decimal:
     """
     if isinstance(value, (bool, float)):
         raise AmountError(f"金额不得由浮点数构成：{value!r}")
+    if isinstance(value, str) and not _AMOUNT.fullmatch(value):
+        raise AmountError(f"不是金额：{value!r}")
     try:
         amount = Decimal(value)
     except (InvalidOperation, ValueError, TypeError) as error:
@@ -42,7 +47,7 @@ def yuan(value: Decimal | int | str) -> Decimal:
     exact = amount.quantize(FEN)
     if exact != amount:
         raise AmountError(f"金额最多两位小数：{value!r}")
-    return exact
+    return exact or ZERO
 
 
 def half_up_fen(value: Decimal) -> Decimal:

@@ -18,7 +18,7 @@ import importlib
 import json
 import pkgutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar, cast
@@ -206,7 +206,18 @@ def read_command(found: OperationSpec, command: Command | Mapping[str, Any]) -> 
     try:
         return found.command.model_validate(command)
     except ValidationError as error:
-        raise Refusal(_field_reason(item) for item in error.errors()) from None
+        raise Refusal(_field_reasons(error.errors())) from None
+
+
+def _field_reasons(found: Sequence[Any]) -> list[Reason]:
+    """One reason a fault; a list "too short" for its faulty items is no fault of its own."""
+    places = [item["loc"] for item in found]
+    return [
+        _field_reason(item)
+        for item in found
+        if not any(len(place) > len(item["loc"]) and place[: len(item["loc"])] == item["loc"]
+                   for place in places)
+    ]  # fmt: skip
 
 
 def _field_reason(item: Any) -> Reason:

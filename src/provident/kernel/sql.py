@@ -1,8 +1,8 @@
 """SQL 语句 · statements that live in `.sql` files beside the code that calls them.
 
 A statement is one file with a header of comments (purpose, grain, parameters, expected
-size, locks).  It is bound on the server and prepared on first use, so a hot statement is
-parsed once per connection.  Values travel only as bound parameters.
+size, locks).  It is bound on the server and prepared when it comes again, so a hot statement is
+parsed and planned once per connection.  Values travel only as bound parameters.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ from pathlib import Path
 from typing import Any, LiteralString, cast
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.rows import dict_row, tuple_row
+
+PREPARE_AFTER = 1
+"""How often a text is sent before it is prepared; Django by itself would never prepare one."""
 
 
 def cursor(*, as_dict: bool = False) -> psycopg.Cursor[Any]:
     """A server-binding cursor on Django's current connection and transaction."""
-    connection.ensure_connection()
-    return psycopg.Cursor(connection.connection, row_factory=dict_row if as_dict else tuple_row)
+    django = connections[DEFAULT_DB_ALIAS]
+    django.ensure_connection()
+    django.connection.prepare_threshold = PREPARE_AFTER
+    return psycopg.Cursor(django.connection, row_factory=dict_row if as_dict else tuple_row)
 
 
 class Statement:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 
+import psycopg
 from django.db import InterfaceError, OperationalError, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -34,9 +35,12 @@ WAIT_MAX_SECONDS = 60
 _ROWS = Statement(__file__, "sql/rows_without_job.sql")
 _INSTRUCTIONS = Statement(__file__, "sql/instructions_without_job.sql")
 _log = logging.getLogger("provident.settlement")
-_PASSING = (
-    Conflict, PlatformSilent, payments.PaymentNotDelivered, OperationalError, InterfaceError,
+_LOST_DATABASE = (
+    OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError,
 )  # fmt: skip
+"""Statements of `kernel.sql` run past Django and raise psycopg's own errors."""
+
+_PASSING = (Conflict, PlatformSilent, payments.PaymentNotDelivered, *_LOST_DATABASE)
 
 
 class Patience(BaseRetryStrategy):
@@ -119,18 +123,3 @@ def fetch_details(timestamp: int) -> None:  # noqa: ARG001 - given by the schedu
     """Fetch the account details of every bank; missed notices enter, gaps are reported."""
     for says in statements.fetch_details():
         _log.error("account detail: %s", says)
-
-
-@app.periodic(cron="* * * * *")
-@app.task(
-    name="settlement.rescue_stalled_jobs",
-    queue=CLOCK_QUEUE,
-    queueing_lock="rescue_stalled_jobs",
-    pass_context=True,
-)
-async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Put the jobs of killed workers back into the queue: such a job keeps its lock and
-    would hold up everything behind it for ever."""
-    for job in await context.app.job_manager.get_stalled_jobs():
-        _log.warning("rescuing job %s of a worker that is gone", job.id)
-        await context.app.job_manager.retry_job(job)

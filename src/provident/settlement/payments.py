@@ -11,7 +11,10 @@ that is refused change nothing and are for a person.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
 
 from provident.kernel.context import By
 from provident.kernel.operation import operation_id, perform
@@ -54,6 +57,8 @@ def send(instruction_id: int) -> None:
         return
     if prepared is not None:
         _after_sending(instruction_id, platform.deliver(prepared))
+    else:
+        _enquire_soon(instruction_id)
 
 
 def enquire(instruction_id: int) -> None:
@@ -95,6 +100,14 @@ def _prepare(instruction_id: int) -> Prepared | None:
         )
         _SENT.run(instruction=instruction_id, seq_no=prepared.seq_no, sent_on=prepared.sent_on)
     return prepared
+
+
+def _enquire_soon(instruction_id: int) -> None:
+    """For a job that was killed after it had marked the instruction sent, and comes again:
+    whether the request ever left is for the bank to say."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        if lock_instruction(instruction_id).state == Instruction.SENT_UNKNOWN:
+            outbox.query_instruction(instruction_id)
 
 
 def _after_sending(instruction_id: int, exchange: Exchange) -> None:

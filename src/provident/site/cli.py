@@ -131,6 +131,7 @@ def listener(
     start_django()
     from provident.settlement.listener import serve as listen
 
+    runtime.update(listener_port=port)
     listen(host, port)
 
 

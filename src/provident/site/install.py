@@ -74,7 +74,8 @@ def load_standards_and_policy() -> None:
     from provident.policy import releases
 
     ledger.load_chart()
-    releases.publish_first(releases.files())
+    if not releases.numbers():
+        releases.publish_first(releases.files())
 
 
 def open_first_day(day: date) -> None:

@@ -59,3 +59,19 @@ returns void language sql as $$
     values (p_id, p_number, p_code, p_business_date, p_command, p_hash, p_maker, p_checker,
         p_channel, p_release, p_result, clock_timestamp())
 $$;
+
+-- A business day only goes forward: open, cut_off, closed for ever.  Not even the owner
+-- reopens one; a mistake of a closed day is corrected on an open day.
+create or replace function kernel.keep_day_forward() returns trigger
+language plpgsql as $$
+begin
+    if new.date <> old.date
+       or array_position(array['open', 'cut_off', 'closed'], new.state::text)
+          < array_position(array['open', 'cut_off', 'closed'], old.state::text) then
+        raise exception 'business day % is % and does not go back to %', old.date, old.state,
+            new.state using errcode = 'HP010';
+    end if;
+    return new;
+end $$;
+create or replace trigger business_day_forward before update on public.business_day
+    for each row execute function kernel.keep_day_forward();

@@ -23,7 +23,7 @@ begin
     perform ledger.require_day(p_day);
     select coalesce(max(number), 0) into v_last from ledger.voucher
      where books = 'fund' and month = v_month;
-    drop table if exists pg_temp.voucher_plan;
+    drop table if exists pg_temp.voucher_plan, pg_temp.voucher_made;
     create temp table voucher_plan on commit drop as
     with open_entry as (
         select e.id, e.rule, e.summary, e.operation_no,
@@ -39,41 +39,49 @@ begin
                               case when by_bank then id else 0 end,
                               case when by_bank then '' else rule end) as place
       from open_entry where by_bank or p_at_close;
-    analyze voucher_plan;
+    -- With its id known beforehand a voucher is never looked up again: the planner knows nothing
+    -- yet of rows that this transaction has written, and would loop over all of them for each.
+    create temp table voucher_made on commit drop as
+        select place, nextval(pg_get_serial_sequence('ledger.voucher', 'id')) as id
+          from (select distinct place from pg_temp.voucher_plan order by place) s;
+    analyze voucher_plan, voucher_made;
 
-    insert into ledger.voucher (month, number, business_date, rule, summary, attachments,
+    insert into ledger.voucher (id, month, number, business_date, rule, summary, attachments,
                                 prepared_by, checked_by, posted_by, chief)
-    select v_month, v_last + place, p_day, min(p.rule),
+    overriding system value
+    select min(m.id), v_month, v_last + place, p_day, min(p.rule),
            case when count(*) = 1 then min(p.summary)
                 else min(p.summary) || ' 等 ' || count(*) || ' 笔' end,
            count(*),
            coalesce(min(o.maker) || case when count(distinct o.maker) > 1 then ' 等' else '' end, ''),
            min(o.checker) || case when count(distinct o.checker) > 1 then ' 等' else '' end,
            p_posted_by, p_chief
-      from pg_temp.voucher_plan p left join public.operation o on o.number = p.operation_no
+      from pg_temp.voucher_plan p
+      join pg_temp.voucher_made m using (place)
+      left join public.operation o on o.number = p.operation_no
      group by place order by place;
     get diagnostics v_made = row_count;
 
     insert into ledger.voucher_entry (entry_date, entry_id, voucher_id)
-    select p_day, p.entry_id, v.id
-      from pg_temp.voucher_plan p
-      join ledger.voucher v on v.books = 'fund' and v.month = v_month
-                           and v.number = v_last + p.place;
+    select p_day, p.entry_id, m.id
+      from pg_temp.voucher_plan p join pg_temp.voucher_made m using (place);
 
     insert into ledger.voucher_line (voucher_id, no, side, gl_account, detail, amount)
-    select v.id, row_number() over (partition by v.id order by t.side desc, t.gl_account, t.red),
+    select t.id, row_number() over (partition by t.id order by t.side desc, t.gl_account, t.red),
            t.side, t.gl_account, t.detail, t.amount
-      from (select p.place, l.side, l.gl_account, l.amount < 0 as red, sum(l.amount) as amount,
+      from (select m.id, l.side, l.gl_account, l.amount < 0 as red, sum(l.amount) as amount,
                    case when count(distinct l.holder_id) > 1
                         then count(distinct l.holder_id) || ' 户'
                         else coalesce(ledger.owner_words(max(h.owner)), '') end as detail
               from pg_temp.voucher_plan p
+              join pg_temp.voucher_made m using (place)
               join ledger.line l on l.business_date = p_day and l.entry_id = p.entry_id
               left join ledger.holder h on h.id = l.holder_id
-             group by p.place, l.side, l.gl_account, l.amount < 0) t
-      join ledger.voucher v on v.books = 'fund' and v.month = v_month
-                           and v.number = v_last + t.place;
-    drop table pg_temp.voucher_plan;
+             group by m.id, l.side, l.gl_account, l.amount < 0) t;
+    drop table pg_temp.voucher_plan, pg_temp.voucher_made;
+    if v_made > 1000 then   -- the checks of the close read them in this same transaction
+        analyze ledger.voucher, ledger.voucher_entry, ledger.voucher_line;
+    end if;
     return v_made;
 end $$;
 
@@ -175,7 +183,7 @@ begin
         product = h.balance * ((v_end + interval '1 year')::date - v_end),
         carried_less_paid = h.balance + i.interest
       from ledger.interest_settled i
-     where i.year_end = v_end and i.holder_id = h.id;
+     where i.year_end = v_end and i.holder_id = h.id and h.interest_until = v_end;
     select count(*), coalesce(sum(i.interest), 0) into holders, interest
       from ledger.interest_settled i where i.year_end = v_end;
 end $$;

@@ -75,6 +75,7 @@ create table ledger.line (
     month date,
     unit_share numeric(18,2),
     personal_share numeric(18,2),
+    check (unit_share + personal_share = amount),
     primary key (business_date, id)
 ) partition by range (business_date);
 create index line_entry on ledger.line (entry_id);

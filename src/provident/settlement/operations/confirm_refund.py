@@ -1,5 +1,6 @@
 """退款付出 · the bank's notice says that a refund went: book it and end the suspense item.
 
+依据  《住房公积金会计核算办法补充规定》219 其他应付款
 账务  postings/settlement.yaml#refund_suspense
 """
 

@@ -2,6 +2,8 @@
 
 For the one case that no enquiry settles: the request was sent, the bank does not know it.
 The published rules of the interface leave it to a person; two are needed.
+
+依据  《住房公积金管理条例》(2026) 第十二条（委托银行办理结算）；结算接口的回查规则
 """
 
 from __future__ import annotations
@@ -25,7 +27,12 @@ class DeclareUnpaid(Command):
     evidence: Annotated[str, Field(min_length=6, max_length=200)]
 
 
-@operation("settlement.declare_unpaid", title="认定付款未成", two_persons=True)
+@operation(
+    "settlement.declare_unpaid",
+    title="认定付款未成",
+    basis=("regulation-2026#12",),
+    two_persons=True,
+)
 def declare_unpaid(command: DeclareUnpaid, at: Context) -> Receipt:
     """Leaves the job that runs the instruction's operation for failure."""
     sent = lock_instruction(command.instruction)

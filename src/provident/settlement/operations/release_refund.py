@@ -1,4 +1,7 @@
-"""退款未成 · it is certain that a refund did not go: the money is free again in 暂收."""
+"""退款未成 · it is certain that a refund did not go: the money is free again in 暂收.
+
+依据  《住房公积金会计核算办法补充规定》219 其他应付款
+"""
 
 from __future__ import annotations
 

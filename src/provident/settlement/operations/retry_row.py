@@ -1,6 +1,8 @@
 """重新处理银行流水 · classify and process a waiting bank row once more.
 
 For after the cause is gone: the earlier row was found, the counterpart was entered.
+
+依据  《住房公积金管理条例》(2026) 第十二条（委托银行办理结算）
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ class RetryRow(Command):
     reason: Annotated[str, Field(min_length=2, max_length=60)]
 
 
-@operation("settlement.retry_row", title="重新处理银行流水")
+@operation("settlement.retry_row", title="重新处理银行流水", basis=("regulation-2026#12",))
 def retry_row(command: RetryRow, at: Context) -> Receipt:
     """The row is new again and has a job; what settled it for good cannot be repeated."""
     row = lock_row(command.bank_row)

@@ -1,4 +1,7 @@
-"""列为未达 · a bank row that no operation may book by itself waits for the accountant."""
+"""列为未达 · a bank row that no operation may book by itself waits for the accountant.
+
+依据  《住房公积金会计核算办法》101 住房公积金存款（与银行对账单核对）
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ class SetAside(Command):
     origin: int | None = None
 
 
-@operation("settlement.set_aside", title="列为未达账项", machine_only=True)
+@operation(
+    "settlement.set_aside", title="列为未达账项", basis=("mof-1999-33#101",), machine_only=True
+)
 def set_aside(command: SetAside, at: Context) -> Receipt:
     """Books nothing: the row is an itemised difference between bank and books until then."""
     row = lock_row(command.bank_row)

@@ -1,5 +1,6 @@
 """银行冲正暂收款 · the bank took back a receipt that stood in 暂收: booked again in red.
 
+依据  《住房公积金会计核算办法补充规定》219 其他应付款
 账务  postings/settlement.yaml#unsuspend
 """
 

@@ -1,0 +1,104 @@
+"""日终事实 · what the close of a day has to know: what blocks it and what is merely open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from provident.kernel import sql
+from provident.kernel.models import BusinessDay, Operation
+from provident.kernel.money import ZERO
+from provident.reconciliation import api as reconciliation
+from provident.settlement import api as settlement
+
+OPEN_ITEMS = sql.Statement(__file__, "sql/open_items.sql")
+WITHOUT_STATEMENT = sql.Statement(__file__, "sql/without_statement.sql")
+COUNTS = sql.Statement(__file__, "sql/day_counts.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """未了事项 · something that does not block a close: 暂收, 未分摊, 在途指令, 未达."""
+
+    kind: str
+    reference: str
+    since: date
+    amount: Decimal
+    note: str
+
+    def age_days(self, on: date) -> int:
+        return (on - self.since).days
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingFacts:
+    """What may stand in the way of closing `day`; everything is named, nothing is counted."""
+
+    day: date
+    state: str
+    earlier_open: tuple[date, ...]
+    unprocessed: tuple[str, ...]
+    without_statement: tuple[str, ...]
+
+
+def closing_facts(day: date) -> ClosingFacts:
+    """Read what may block the close.  The caller holds the day's lock alone."""
+    earlier = BusinessDay.objects.filter(date__lt=day).exclude(state=BusinessDay.CLOSED)
+    return ClosingFacts(
+        day=day,
+        state=BusinessDay.objects.get(pk=day).state,
+        earlier_open=tuple(earlier.order_by("date").values_list("date", flat=True)),
+        unprocessed=tuple(
+            f"{row.account_no} {row.bank_date} 主机流水号 {row.host_serial} 金额 {row.amount}"
+            for row in settlement.unprocessed_rows(day)
+        ),
+        without_statement=tuple(row["account_no"] for row in WITHOUT_STATEMENT.rows(day=day)),
+    )
+
+
+def open_items(day: date) -> tuple[OpenItem, ...]:
+    """Everything unfinished at the end of a day, oldest first within its kind."""
+    found = [OpenItem(**row) for row in OPEN_ITEMS.rows(day=day)]
+    found += [
+        OpenItem(
+            "未达",
+            f"{position.account_no} {item.reference}",
+            item.since,
+            item.amount,
+            ("银行已收付、中心未记：" if item.side == "bank" else "中心已记、银行未收付：")
+            + item.summary,
+        )
+        for position in reconciliation.positions(day)
+        for item in position.outstanding
+    ]
+    return tuple(found)
+
+
+def totals_by_kind(items: Iterable[OpenItem], on: date) -> list[dict[str, Any]]:
+    """For each kind: how many, how much in yuan, and the age of the oldest in days."""
+    kinds: dict[str, list[OpenItem]] = {}
+    for item in items:
+        kinds.setdefault(item.kind, []).append(item)
+    return [
+        {
+            "kind": kind,
+            "count": len(found),
+            "amount": f"{sum((item.amount for item in found), ZERO):.2f}",
+            "oldest_days": max(item.age_days(on) for item in found),
+        }
+        for kind, found in kinds.items()
+    ]
+
+
+def day_counts(day: date) -> dict[str, int]:
+    """How many operations, entries, lines, vouchers, bank rows and credited lists."""
+    return COUNTS.row(day=day) or {}
+
+
+def close_of(day: date) -> Operation | None:
+    """The operation that closed a day, or None."""
+    found = Operation.objects.filter(code="dayend.close", business_date=day)
+    return found.order_by("recorded_at").first()

@@ -1,0 +1,48 @@
+-- 分户余额与积数 · each holder's balance and product equal the sums of its lines, which all lie in
+-- the holder's gl_account.
+-- A line counts in the product from its value date, or from the 1 July on which the interest year
+-- began, to the 1 July that ends it.  Lines are summed once, for the year that the open holders
+-- stand in; `other_years` sums again the few holders that were closed in an earlier one.
+-- Grain: one row a holder that is wrong.  Parameters: limit.  Expected: none.  Locks: none.
+with year as materialized (
+    select max(interest_until) as until, (max(interest_until) - interval '1 year')::date as start
+      from ledger.holder where bears_interest),
+lines as (
+    select l.holder_id, min(l.gl_account) as gl_from, max(l.gl_account) as gl_to,
+           sum(case l.side when 'C' then l.amount else -l.amount end) as credit_less_debit,
+           sum(case l.side when 'C' then l.amount else -l.amount end
+               * (y.until - greatest(l.value_date, y.start))) as product
+      from ledger.line l left join year y on true
+     where l.holder_id is not null
+     group by l.holder_id),
+other_years as (
+    select h.id, sum(case l.side when 'C' then l.amount else -l.amount end
+               * (h.interest_until
+                  - greatest(l.value_date, (h.interest_until - interval '1 year')::date)))
+               as product
+      from ledger.holder h cross join year y join ledger.line l on l.holder_id = h.id
+     where h.bears_interest and h.interest_until <> y.until
+     group by h.id),
+compared as (
+    select coalesce(h.id, l.holder_id) as id, coalesce(h.owner, '无此分户') as owner,
+           h.balance, h.product, h.bears_interest,
+           h.gl_account, l.gl_from, l.gl_to,
+           case h.normal_side when 'D' then -1 else 1 end * coalesce(l.credit_less_debit, 0)
+               as lines_balance,
+           case h.normal_side when 'D' then -1 else 1 end
+               * coalesce(case when h.interest_until = y.until then l.product else o.product end, 0)
+               as lines_product
+      from ledger.holder h
+      full join lines l on l.holder_id = h.id
+      left join year y on true
+      left join other_years o on o.id = h.id)
+select id, owner, balance, lines_balance, product, lines_product,
+       case when balance is null then '分录行指向不存在的分户'
+            when balance <> lines_balance then '余额与明细之和不符'
+            when gl_from <> gl_account or gl_to <> gl_account then '明细记在别的科目'
+            else '积数与明细之和不符' end as fault
+  from compared
+ where balance is null or balance <> lines_balance
+    or gl_from <> gl_account or gl_to <> gl_account
+    or (bears_interest and product <> lines_product)
+ limit %(limit)s
