@@ -99,7 +99,9 @@ def _checked(results: tuple[CheckResult, ...], seconds: float) -> dict[str, obje
 
 
 def _show_checks(results: tuple[CheckResult, ...], seconds: float) -> None:
-    table = Table("核对项目", "含义", "结果")
+    table = Table()
+    for heading in ("核对项目", "含义", "结果"):
+        table.add_column(heading, overflow="fold")
     for result in results:
         said = "成立" if result.holds else f"[bold red]不成立 {len(result.offences)} 处[/]"
         table.add_row(result.title, result.means, said)
@@ -145,11 +147,12 @@ def books(on: OnDay = None, as_json: AsJson = False) -> None:
 
 
 def _show_books(lines: tuple[BookLine, ...], day: str) -> None:
-    table = Table(title=f"三账对照 {day}（元）")
-    table.add_column("项目")
+    # An amount is never cut: on a narrow screen the words fold and the table grows wide.
+    table = Table(title=f"三账对照 {day}（元）", box=None, padding=(0, 1))
+    table.add_column("项目", overflow="fold")
     for heading in ("业务账", "财务账", "资金流水账", "业务－财务", "财务－资金", "其中未达"):
-        table.add_column(heading, justify="right")
-    table.add_column("说明")
+        table.add_column(heading, justify="right", no_wrap=True, min_width=10)
+    table.add_column("说明", overflow="fold")
     for line in lines:
         table.add_row(
             line.item,
@@ -161,7 +164,12 @@ def _show_books(lines: tuple[BookLine, ...], day: str) -> None:
             _amount(line.explained) if line.explained else "",
             line.note if line.agrees else f"[bold red]不符[/] {line.note}",
         )
-    console.print(table)
+    amounts = max(
+        len(_amount(amount))
+        for line in lines
+        for amount in (line.business, line.finance, line.bank)
+    )
+    Console(width=max(console.width, 6 * (amounts + 2) + 30)).print(table)
 
 
 def _amount(amount: Decimal | None) -> str:
