@@ -14,7 +14,7 @@ help:  ## 列出全部命令
 setup:
 	@tools/setup.sh
 
-demo: setup  ## 演示：一座小城市的一个月，从名册到三本账（HEADLESS=1 演完即停）
+demo: setup  ## 演示：一座小城市的一个月，从名单到三本账（HEADLESS=1 演完即停）
 	@$(BIN)/provident demo
 
 run: setup  ## 启动全部后台进程

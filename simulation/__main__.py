@@ -21,7 +21,7 @@ def run() -> int:
     usual = Size()
     parser.add_argument("--employers", type=int, default=usual.employers, help="单位数")
     parser.add_argument("--members", type=int, default=usual.members, help="职工数")
-    parser.add_argument("--roster", type=int, default=usual.roster, help="其中由名册开户的人数")
+    parser.add_argument("--roster", type=int, default=usual.roster, help="其中由名单开户的人数")
     parser.add_argument("--treasury", type=int, default=usual.treasury, help="财政统发单位数")
     parser.add_argument("--seed", type=int, default=SEED, help="种子：同一种子总是同一座城市")
     parser.add_argument("--first-port", type=int, help="改用从这里开始的四个端口")

@@ -125,7 +125,7 @@ def _at_a_counter(city: City, employer: Organisation, advance: Advance) -> None:
 
 
 def open_from_roster(city: City, employer: Organisation) -> int:
-    """名册批量开户: hand in one workbook and open everybody in it; returns how many."""
+    """名单批量开户: hand in one workbook and open everybody in it; returns how many."""
     from provident.collection.staging.uploads import upload_roster
 
     number = city.number(employer)

@@ -106,7 +106,7 @@ def _open_people(tell: Narrator, city: City) -> None:
         counter.open_employers(city, advance)
     roster = plan.one(Part.ROSTER)
     count = counter.open_from_roster(city, roster)
-    tell.say(f"{roster.name}交来一份 Excel 名册，{count} 人整份开户：有一人不符则全部不办。")
+    tell.say(f"{roster.name}交来一份 Excel 名单，{count} 人整份开户：有一人不符则全部不办。")
     others = [employer for employer in plan.employers if employer is not roster]
     with tell.counting(
         f"职工逐人开户（{counter.COUNTERS} 个柜台）", sum(len(one.members) for one in others)

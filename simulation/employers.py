@@ -25,14 +25,14 @@ BRANCHES = (("001", "示范营业部"), ("002", "示范城南管理部"))
 class Part(StrEnum):
     """角色 · what happens to an employer's money in the month."""
 
-    ROSTER = "名册批量开户"
+    ROSTER = "名单批量开户"
     SHORT = "少缴后补足"
     OVER = "多缴"
     EARLY = "先付款后报清册"
     QUARTER = "一次缴三个月"
     REPEATED = "通知重复送达"
     MISSED = "通知漏送"
-    MISTAKEN = "附言写成别家参考号"
+    MISTAKEN = "附言写成别家附言号"
     WRONGED = "收到别家的钱"
     TREASURY = "财政统发"
     ORDINARY = "正常缴存"

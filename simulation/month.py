@@ -45,7 +45,7 @@ class Scenes:
         """The scenes in the order in which they are played."""
         yield Scene(
             "正常缴存",
-            "单位确认清册，拿到写着参考号的汇缴书去银行付款；银行通知一到，逐人入账。",
+            "单位确认清册，拿到写着附言号的汇缴书去银行付款；银行通知一到，逐人入账。",
             self.ordinary,
         )
         yield Scene(
@@ -59,7 +59,7 @@ class Scenes:
             "一次缴三个月", "一笔款抵几个月的清册，从最早的月份起逐月入账。", self.quarter
         )
         yield Scene(
-            "财政统发", "国库一笔款，替多家单位缴存：合并缴款单一个参考号。", self.treasury
+            "财政统发", "国库一笔款，替多家单位缴存：合并缴款单一个附言号。", self.treasury
         )
         yield Scene("同一通知送了两次", "原文都留下，同一笔流水只记一次账。", self.repeated)
         yield Scene(
@@ -67,7 +67,7 @@ class Scenes:
         )
         yield Scene(
             "记错了单位",
-            "附言写成别家的参考号：两人撤销，红字按原起息日冲回，利息不受影响，再改记正确单位。",
+            "附言写成别家的附言号：两人撤销，红字按原起息日冲回，利息不受影响，再改记正确单位。",
             self.mistaken,
         )
         yield Scene(
@@ -172,7 +172,7 @@ class Scenes:
         serial = self._pay_from(AGENT_NO, AGENT_NAME, right, due.total, other.reference)
         watching.rows_settled([serial])
         amount = money(due.total)
-        yield f"{AGENT_NAME}替 {right.name} 付 {amount}，附言却是 {wrong.name} 的参考号。"
+        yield f"{AGENT_NAME}替 {right.name} 付 {amount}，附言却是 {wrong.name} 的附言号。"
         yield self._undo_and_match(serial, right, wrong)
         watching.rows_settled([self._pay(wrong, other.total, other.reference)])
         yield f"{wrong.name} 自己的 {money(other.total)} 随后到账，重新入账。"
@@ -183,7 +183,7 @@ class Scenes:
             {
                 "receipt": watching.receipt_of(serial).pk,
                 "to": "suspense",
-                "reason": "附言参考号写错",
+                "reason": "附言附言号写错",
             },
         )
         self.city.auditor.undone(serial)

@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import django
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 TEST_DAY = date(2026, 11, 2)
 
@@ -30,6 +31,15 @@ os.environ["PROVIDENT_DATABASE"] = "provident_test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "provident.site.settings"
 os.environ.pop("DATABASE_URL", None)
 django.setup()
+
+# No test fails for being slow; in the integration run the same examples come every time.
+settings.register_profile(
+    "provident",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("provident")
 
 
 @pytest.fixture(scope="session")

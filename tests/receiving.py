@@ -1,4 +1,4 @@
-"""到账测试的小镇 · one bank account, employers with members, and receipts as the bank tells them.
+"""到账测试的小镇 · one bank account, employers with members, receipts as the bank tells.
 
 Everything goes through the real operations; only the bank's row is written directly, as
 the listener would have stored it.
@@ -13,7 +13,7 @@ import enrolment_city as city
 from provident.kernel.context import By
 from provident.kernel.operation import Done, operation_id, perform
 
-MACHINE = By("system:notices", channel="system")
+MACHINE = By.machine("notices")
 CODES = ("91653101MA7T000148", "12653101458000010Q", "1165310101099001XB", "92653101MA7T000220")
 """Synthetic credit codes of shared vectors (GB 32100-2015); both check characters right."""
 

@@ -19,7 +19,7 @@ from provident.kernel.refusal import Conflict, Refusal
 DAY = date(2026, 11, 2)
 NEXT = date(2026, 11, 3)
 CLERK = By("日终", None, "command_line")
-CLOCK = By("system:vouchers", None, "system")
+CLOCK = By.machine("vouchers")
 AT = datetime(2026, 11, 2, 18, 0, 0)
 
 

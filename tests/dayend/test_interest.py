@@ -15,7 +15,7 @@ from decimal import Decimal
 
 import pytest
 
-from provident.dayend.rules.interest import interest
+from provident.collection.rules.interest import interest
 from provident.kernel.context import By
 from provident.kernel.money import half_up_fen
 from provident.kernel.refusal import Refusal
@@ -159,8 +159,8 @@ def rate_change():
     change = date(2026, 11, 20)
 
     class Changed:
-        def __init__(self) -> None:
-            self.source = opener()
+        def __init__(self, newest=None) -> None:
+            self.source = opener(newest)
             self.release_id = self.source.release_id
 
         def value(self, name, *, on, **scope):

@@ -61,7 +61,7 @@ def test_a_voucher_shows_what_the_accounting_rules_ask_for(
         "记账：赵敏",
         "复核：王磊",
         "制单：李静",
-        "操作号：2026110300000012",
+        "业务流水号：2026110300000012",
     ):
         assert words in text
     assert RED not in colours(pdf)

@@ -35,11 +35,13 @@ class Note(Command):
 
 
 class Form(Command):
-    amount: PositiveYuan
-    month: Month
-    day: date
-    kind: Literal["rent", "buy"]
-    persons: int
+    amount: PositiveYuan = Field(title="金额")
+    month: Month = Field(title="年月")
+    day: date = Field(title="日期")
+    kind: Literal["rent", "buy"] = Field(
+        title="用途", json_schema_extra={"words": {"rent": "租房", "buy": "购房"}}
+    )
+    persons: int = Field(title="人数")
 
 
 class OwnDay(Command):

@@ -107,7 +107,7 @@ def _until_somebody_waits(connection: Eyes) -> None:
 
 
 def test_the_days_own_operations_name_their_day(notes: Eyes) -> None:
-    done = perform("probe.own_day", {"day": "2026-11-09"}, By("system:dayend"))
+    done = perform("probe.own_day", {"day": "2026-11-09"}, By.machine("dayend"))
     assert done.business_date == date(2026, 11, 9)
     assert notes.execute("select business_date from operation").fetchone() == (
         date(2026, 11, 9),

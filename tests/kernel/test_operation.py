@@ -1,6 +1,6 @@
 """业务操作 · idempotency, refusals, rehearsal, people, audit row, defects.
 
-The promise is 一笔业务 = 一个操作号 = 一个数据库事务.  What was committed is read over a second
+The promise is 一笔业务 = 一个业务流水号 = 一个数据库事务.  What was committed is read over a second
 connection that has no part in the operation.
 """
 
@@ -152,7 +152,7 @@ def test_a_machine_operation_is_not_started_by_a_person(notes: Eyes) -> None:
     with pytest.raises(Refusal) as caught:
         perform("probe.machine", {"note": "甲"}, CLERK)
     assert caught.value.codes() == {"operation.machine_only"}
-    perform("probe.machine", {"note": "甲"}, By("system:notices"))
+    perform("probe.machine", {"note": "甲"}, By.machine("notices"))
     assert kept(notes) == ["甲"]
 
 
@@ -166,8 +166,8 @@ def test_wrong_fields_are_refused_all_at_once_in_chinese(books: str) -> None:
     said = {reason.facts["field"]: reason.says for reason in caught.value.reasons}
     assert said.keys() == {"amount", "month", "day", "kind", "persons", "surprise"}
     assert caught.value.codes() == {"command.field"}
-    assert said["persons"] == "persons：必须填写。"
-    assert said["surprise"] == "surprise：没有这一项。"
+    assert said["persons"] == "人数：必须填写。"
+    assert said["surprise"] == "“surprise”：没有这一项，请删去或核对名称。"
     for field, sentence in said.items():
         plain = sentence.replace(field, "").replace(str(wrong.get(field)), "")
         assert any("一" <= letter <= "鿿" for letter in plain), sentence

@@ -153,7 +153,7 @@ class Bundle(models.Model):
 
     OPEN, CREDITED, CANCELLED = "open", "credited", "cancelled"
 
-    reference = TextField(unique=True, zh="附言参考号")
+    reference = TextField(unique=True, zh="附言号")
     total = YuanField(zh="合计金额")
     state = TextField(zh="状态", db_default="open")
     payer_name = TextField(zh="付款人")
@@ -178,7 +178,7 @@ class ContributionList(models.Model):
     employer = models.ForeignKey(Employer, models.PROTECT, verbose_name="缴存单位")
     month = MonthField(zh="汇缴年月", std="HBJNY")
     state = TextField(zh="状态")
-    reference = TextField(unique=True, zh="附言参考号")
+    reference = TextField(unique=True, zh="附言号")
     bundle = models.ForeignKey(Bundle, models.PROTECT, null=True, verbose_name="合并缴款单")
     due_on = DateField(zh="应缴截止日")
     persons = NumberField(zh="本月人数", std="FSRS")

@@ -48,7 +48,9 @@ def remittance_pdf(
         .order_by("month")
     )
     if not lists or len({one.employer_id for one in lists}) != 1:
-        raise refuse("remittance.unknown", "没有这些参考号的汇缴书，或它们不属于同一单位。")
+        raise refuse(
+            "remittance.unknown", "没有这些附言号的汇缴书，或它们不属于同一单位，请核对附言号。"
+        )
     employer = lists[0].employer
     total = sum((one.total for one in lists), ZERO)
     open_total = sum(
@@ -110,7 +112,9 @@ def _payee(bank_code: str) -> remittance.Payee:
     """The centre's account at the employer's entrusted bank, or else its first account."""
     accounts = [one for one in settlement.bank_accounts() if one.takes_contributions]
     if not accounts:
-        raise refuse("bank_account.none", "中心还没有登记归集专户，无法打印汇缴书。")
+        raise refuse(
+            "bank_account.none", "中心还没有登记归集专户，无法打印汇缴书，请先登记银行专户。"
+        )
     at_bank = [one for one in accounts if one.bank_code == bank_code]
     chosen = (at_bank or accounts)[0]
     return remittance.Payee(chosen.account_name, chosen.account_no, chosen.bank_name)

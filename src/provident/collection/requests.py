@@ -7,26 +7,28 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from provident.kernel.field_reasons import ONE_LINE
 from provident.kernel.operation import Command
 
-_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
-"""No control characters: no line break, and nothing that a text column cannot hold."""
-
-EmployerNo = Annotated[str, Field(min_length=1, max_length=20, pattern=_ONE_LINE)]
-MemberNo = Annotated[str, Field(min_length=1, max_length=20, pattern=_ONE_LINE)]
+EmployerNo = Annotated[
+    str, Field(title="单位账号", min_length=1, max_length=20, pattern=ONE_LINE)
+]
+MemberNo = Annotated[
+    str, Field(title="个人账号", min_length=1, max_length=20, pattern=ONE_LINE)
+]
 """单位账号、个人账号 · as printed; whether there is such a number is for the operation."""
 
-Code = Annotated[str, Field(max_length=20, pattern=_ONE_LINE)]
+Code = Annotated[str, Field(max_length=20, pattern=ONE_LINE)]
 """A code of a code list; whether the list has it is for the operation."""
 
-Line = Annotated[str, Field(max_length=255, pattern=_ONE_LINE)]
+Line = Annotated[str, Field(max_length=255, pattern=ONE_LINE)]
 """One line of text, at most as long as the standard's long items."""
 
 
 def _percent(value: Any) -> Decimal:
     """An exact percentage with at most two decimals; never from a float."""
     if isinstance(value, (bool, float)):
-        raise ValueError("比例不得由浮点数构成，应写作“12”或“8.5”")
+        raise ValueError("百分数须作为文字填写，应写作“12”或“8.5”")
     try:
         exact = Decimal(value).quantize(Decimal("0.01"))
     except (InvalidOperation, ValueError, TypeError) as error:
@@ -47,21 +49,21 @@ Percent = Annotated[
 class Representative(Command):
     """法人代表 · name and document as on the paper."""
 
-    name: Line
-    id_kind: Code = "01"
-    id_number: Line
+    name: Line = Field(title="姓名")
+    id_kind: Code = Field(default="01", title="证件类型")
+    id_number: Line = Field(title="证件号码")
 
 
 class Handler(Representative):
     """单位经办人 · who deals with the fund for the employer."""
 
-    mobile: Line
-    phone: Line = ""
+    mobile: Line = Field(title="手机号码")
+    phone: Line = Field(default="", title="固定电话号码")
 
 
 class Payer(Command):
     """付款户 · a bank account from which the employer's money comes."""
 
-    account_no: Line
-    account_name: Line
-    bank_name: Line = ""
+    account_no: Line = Field(title="付款账号")
+    account_name: Line = Field(title="付款户名")
+    bank_name: Line = Field(default="", title="开户银行")

@@ -9,7 +9,7 @@ from provident.kernel.operation import perform
 from provident.kernel.refusal import Conflict
 from provident.ledger.vouchers import days_to_number
 
-CLOCK = By("system:vouchers", channel="system")
+CLOCK = By.machine("vouchers")
 
 
 @app.periodic(cron="* * * * *")

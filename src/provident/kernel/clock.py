@@ -18,4 +18,4 @@ def today() -> date:
     day = BusinessDay.objects.filter(state=BusinessDay.OPEN).values_list("date", flat=True)
     for found in day:
         return found
-    raise Conflict("day.none_open", "还没有开启会计日，请先执行 provident init。")
+    raise Conflict("day.none_open", "还没有开启会计日，请联系系统管理员初始化系统。")

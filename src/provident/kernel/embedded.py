@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import psutil
 import psycopg
 
 from provident.kernel import runtime
@@ -30,6 +31,7 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
 START_SECONDS = 120
 CONNECT_SECONDS = 60
 POLL_SECONDS = 0.2
+SOCKET = ".s.PGSQL.5432"
 
 
 def ensure_running() -> str:
@@ -90,13 +92,15 @@ def _start_again(directory: Path) -> str:
     For a moment the killed server's children may still hold its memory, and another process
     may be starting it at the same time: both look like a start that failed.
     """
+    socket_dir = _socket_dir(directory)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
+        _bury(directory, socket_dir)
         with contextlib.suppress(subprocess.CalledProcessError, subprocess.TimeoutExpired):
             _pg_ctl(
                 [
                     "-w", "-t", str(START_SECONDS), "-o", '-h ""',
-                    "-o", f"-k {_socket_dir(directory)}", "-l", str(directory / "log"), "start",
+                    "-o", f"-k {socket_dir}", "-l", str(directory / "log"), "start",
                 ],
                 pgdata=directory,
                 user=_system_user(),
@@ -107,6 +111,37 @@ def _start_again(directory: Path) -> str:
             return address
         time.sleep(POLL_SECONDS)
     raise _not_started(directory)
+
+
+def _bury(directory: Path, socket_dir: str) -> None:
+    """Take away the lock files of a server that has ended and whose parent has not looked.
+
+    Its number is still given out then, so PostgreSQL believes that it runs; in a container
+    whose first process never looks, for ever.  The files guard the memory that a killed
+    server's children still use, so they stay until the last of them has gone.
+    """
+    locks = (directory / "postmaster.pid", Path(socket_dir) / f"{SOCKET}.lock")
+    dead = [lock for lock in locks if _is_of_the_dead(lock)]
+    if dead and not any(_works_in(directory, process) for process in psutil.process_iter()):
+        for lock in dead:
+            lock.unlink(missing_ok=True)
+
+
+def _is_of_the_dead(lock: Path) -> bool:
+    """Whether the process that a lock file names (first line) has ended unnoticed."""
+    try:
+        process = psutil.Process(int(lock.read_text().split()[0]))
+        return process.status() == psutil.STATUS_ZOMBIE
+    except (OSError, IndexError, ValueError, psutil.Error):
+        return False
+
+
+def _works_in(directory: Path, process: psutil.Process) -> bool:
+    """Whether it is a living process of the server: those work in the data directory."""
+    try:
+        return process.cwd() == str(directory)
+    except psutil.Error:
+        return False
 
 
 def _socket_dir(directory: Path) -> str:

@@ -84,11 +84,13 @@ def check_organisation_name(text: str) -> Checked[str]:
 def _common_faults(name: str, what: str, length: int) -> list[Reason]:
     reasons: list[Reason] = []
     if not name:
-        reasons.append(_reason("empty", f"{what}不能为空。"))
+        reasons.append(_reason("empty", f"{what}不能为空，请按证件填写。"))
     if len(name) > length:
-        reasons.append(_reason("length", f"{what}最多 {length} 个字，现为 {len(name)} 个字。"))
+        reasons.append(
+            _reason("length", f"{what}最多 {length} 个字，现为 {len(name)} 个字，请核对。")
+        )
     if "  " in name:
-        reasons.append(_reason("blanks", f"{what}中不能有连续的空格。"))
+        reasons.append(_reason("blanks", f"{what}中不能有连续的空格，请删去多余的空格。"))
     found = sorted({kind for char in name if (kind := _unprintable(char))})
     if found:
         says = f"{what}中含有{'、'.join(found)}，请删除后重新填写，生僻字请用国家标准字符录入。"

@@ -18,7 +18,7 @@ import importlib
 import json
 import pkgutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar, cast
@@ -30,9 +30,10 @@ from psycopg.types.json import Jsonb
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from provident.kernel import policy_source, sql
-from provident.kernel.context import By, Context
+from provident.kernel.context import By, Context, same_person
 from provident.kernel.digest import sm3
-from provident.kernel.refusal import Conflict, Defect, Reason, Refusal, refuse
+from provident.kernel.field_reasons import field_reasons
+from provident.kernel.refusal import Conflict, Defect, Refusal, refuse
 
 ATTEMPTS_MAX = 4
 
@@ -206,59 +207,23 @@ def read_command(found: OperationSpec, command: Command | Mapping[str, Any]) -> 
     try:
         return found.command.model_validate(command)
     except ValidationError as error:
-        raise Refusal(_field_reasons(error.errors())) from None
-
-
-def _field_reasons(found: Sequence[Any]) -> list[Reason]:
-    """One reason a fault; a list "too short" for its faulty items is no fault of its own."""
-    places = [item["loc"] for item in found]
-    return [
-        _field_reason(item)
-        for item in found
-        if not any(len(place) > len(item["loc"]) and place[: len(item["loc"])] == item["loc"]
-                   for place in places)
-    ]  # fmt: skip
-
-
-def _field_reason(item: Any) -> Reason:
-    name = ".".join(str(part) for part in item["loc"]) or "请求"
-    cause = item.get("ctx", {}).get("error")
-    # Our own parsers raise with a sentence for the person; pydantic's words are English text.
-    says = str(cause) if isinstance(cause, Exception) else _FIELD_SENTENCES.get(item["type"])
-    return Reason(
-        "command.field",
-        f"{name}：{says or '填写不符合要求'}。",
-        {"field": name, "kind": item["type"]},
-    )
-
-
-_FIELD_SENTENCES = {
-    "missing": "必须填写",
-    "extra_forbidden": "没有这一项",
-    "greater_than": "必须大于规定的下限",
-    "greater_than_equal": "低于规定的下限",
-    "less_than_equal": "高于规定的上限",
-    "string_too_long": "太长",
-    "string_too_short": "不能为空",
-    "string_pattern_mismatch": "格式不对",
-    "date_from_datetime_parsing": "不是日期，应写作 2026-11-02",
-    "date_parsing": "不是日期，应写作 2026-11-02",
-    "date_type": "不是日期，应写作 2026-11-02",
-    "int_parsing": "不是整数",
-    "int_type": "不是整数",
-    "string_type": "不是文字",
-    "literal_error": "不在可选的范围内",
-    "uuid_parsing": "不是操作标识",
-}
+        raise Refusal(field_reasons(found.command, error.errors())) from None
 
 
 def require_people(found: OperationSpec, by: By) -> None:
-    """Refuse where the second person is missing or is the first one again."""
-    if not by.maker:
-        raise refuse("operation.no_maker", "没有经办人，不能办理。")
-    if found.machine_only and not by.maker.startswith("system:"):
-        raise refuse("operation.machine_only", f"{found.title}由系统自动办理，不能由人员发起。")
-    if found.two_persons and (not by.checker or by.checker == by.maker):
+    """Refuse a nameless maker, a person in a machine's place, and a missing second person."""
+    if not by.maker.strip():
+        raise refuse("operation.no_maker", "没有写明经办人，不能办理，请写明经办人后重新提交。")
+    if by.claims_to_be_machine and not by.is_machine:
+        raise refuse(
+            "operation.maker_reserved", "“system:”是系统自动业务专用的名字，请写明经办人姓名。"
+        )
+    if found.machine_only and not by.is_machine:
+        raise refuse(
+            "operation.machine_only", f"{found.title}由系统自动办理，无须也不能由人员发起。"
+        )
+    second = (by.checker or "").strip()
+    if found.two_persons and (not second or same_person(second, by.maker)):
         raise refuse(
             "operation.two_persons",
             f"{found.title}须由两人办理：请另一位有复核权限的人员复核。",
@@ -272,7 +237,9 @@ def _run(
     body = command.model_dump(mode="json")
     digest = sm3(_canonical(found.code, body))
     own_day = cast(date, getattr(command, "day")) if found.on_own_day else None  # noqa: B009
-    outcome, number, day, stored = sql.call(BEGIN, identity, found.code, digest, own_day)
+    outcome, number, day, stored, *newest = sql.call(
+        BEGIN, identity, found.code, digest, own_day
+    )
     if outcome == "replay":
         receipt = Receipt(**json.loads(stored))  # Django's connections hand out jsonb as text
         return Done(number, day, receipt, replayed=True)
@@ -283,8 +250,8 @@ def _run(
             operation_no=number,
         )
     if outcome == "no_day":
-        raise Conflict("day.none_open", "还没有开启会计日，请先执行 provident init。")
-    source = policy_source.current()
+        raise Conflict("day.none_open", "还没有开启会计日，请联系系统管理员初始化系统。")
+    source = policy_source.current(policy_source.Newest(*newest))
     at = Context(identity, number, found.code, day, by, settings.CENTRE, source, dry_run)
     receipt = found.handler(command, at)
     result = Jsonb({"says": receipt.says, "facts": dict(receipt.facts)})

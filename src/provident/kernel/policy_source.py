@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from provident.kernel.refusal import Defect
 
@@ -71,19 +71,32 @@ class PolicySource(Protocol):
         ...
 
 
-_opener: Callable[[], PolicySource] | None = None
+class Newest(NamedTuple):
+    """最新发布 · number and content hash of the newest release; None before the first one."""
+
+    number: int | None
+    content_hash: str | None
 
 
-def bind(opener: Callable[[], PolicySource] | None) -> None:
-    """Name the function that opens the release active now; None takes it away again."""
+Opener = Callable[[Newest | None], PolicySource]
+
+_opener: Opener | None = None
+
+
+def bind(opener: Opener | None) -> None:
+    """Name the function that opens the release active now; None takes it away again.
+
+    It is given what `kernel.begin_operation` has read already, or None when it must look
+    into the database itself.
+    """
     global _opener  # noqa: PLW0603 - one binding per process is what a port is
     _opener = opener
 
 
-def current() -> PolicySource | None:
+def current(newest: Newest | None = None) -> PolicySource | None:
     """The release active now, or None where nothing is bound.
 
-    It may look into the database.  An operation calls it once and keeps the answer, so
-    that everything it decides rests on one release.
+    An operation asks once and keeps the answer, so that everything it decides rests on one
+    release.
     """
-    return _opener() if _opener else None
+    return _opener(newest) if _opener else None

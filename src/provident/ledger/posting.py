@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from provident.kernel import sql
 from provident.kernel.context import Context
 from provident.kernel.dates import Month
 from provident.kernel.money import ZERO
-from provident.kernel.refusal import Conflict, Defect, refuse
+from provident.kernel.refusal import Conflict, Defect, Refusal, refuse
 from provident.ledger.rules import PostingRule, RuleLine, posting_rule
 
 POST = (
@@ -162,6 +163,23 @@ def reverse(posted: Posted, at: Context, *, rule_hash: str, summary: str) -> Pos
     return Posted(at.business_date, entry_id)
 
 
+_FAILED_ROW = re.compile(r"\((\d+), (\w+), [DC], ([^,]+), (-?[\d.]+), (-?[\d.]+),")
+"""id, gl_account, side, owner, balance and held of the row that the constraint refused."""
+
+
+def _insufficient(error: errors.CheckViolation) -> Refusal:
+    """Who has too little free, and how much is missing."""
+    found = _FAILED_ROW.search(error.diag.message_detail or "")
+    owner = found[3].partition(":")[2] if found else "该分户"
+    short = f"还差 {Decimal(found[5]) - Decimal(found[4])} 元" if found else "不够支付这笔业务"
+    return refuse(
+        "ledger.insufficient",
+        f"{owner} 可用余额不足：余额减去在途占用后，{short}；"
+        "请减少金额，或等在途业务了结后再办。",
+        owner=owner,
+    )
+
+
 @contextmanager
 def ledger_errors() -> Iterator[None]:
     """Translate what the database's functions raise into the three kinds of failure."""
@@ -169,10 +187,7 @@ def ledger_errors() -> Iterator[None]:
         yield
     except errors.CheckViolation as error:
         if error.diag.constraint_name == "holder_free_balance":
-            raise refuse(
-                "ledger.insufficient",
-                "可用余额不足：余额减去在途占用后，不够支付这笔业务。",
-            ) from error
+            raise _insufficient(error) from error
         raise
     except errors.Error as error:
         code = error.sqlstate or ""

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from provident.documents import voucher as paper
 from provident.kernel import sql
+from provident.kernel.context import shown
 from provident.kernel.dates import Month
 from provident.kernel.numbers import voucher_no
 from provident.ledger.posting import ledger_errors
@@ -84,8 +85,8 @@ def _voucher(lines: list[dict]) -> paper.Voucher:  # type: ignore[type-arg]
         ),
         attachments=head["attachments"],
         operation=head["operation"],
-        made_by=head["prepared_by"],
+        made_by=shown(head["prepared_by"]),
         checked_by=head["checked_by"],
-        booked_by=head["posted_by"],
+        booked_by=shown(head["posted_by"]),
         chief_accountant=head["chief"],
     )

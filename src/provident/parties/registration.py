@@ -16,28 +16,27 @@ from typing import Any
 from django.db import IntegrityError
 from django.db.models import F, Model
 
+from provident import standards
 from provident.kernel import sql
 from provident.kernel.names import comparable_name
-from provident.kernel.numbers import employer_no, member_no
+from provident.kernel.numbers import employer_no
 from provident.kernel.refusal import Conflict
-from provident.ledger import api as ledger
 from provident.parties.completeness import items_to_complete, missing_items
 from provident.parties.finding import payer_key
 from provident.parties.models import Branch, Employer, EmployerPayer, Member
 from provident.parties.rules.bank_names import bank_code_of
 
-INSERT_MEMBERS = sql.Statement(__file__, "sql/members_insert.sql")
+OPEN_MEMBERS = sql.Statement(__file__, "sql/members_open.sql")
 EMPLOYER_SERIAL = "select nextval(pg_get_serial_sequence('employer', 'id'))"
-MEMBER_SERIALS = (
-    "select array(select nextval(pg_get_serial_sequence('member', 'id'))"
-    " from generate_series(1, %s))"
-)
 
 _TEXTS = (
     "phone", "marital", "occupation", "title", "post", "education", "postcode", "address",
     "card_no", "card_bank_name",
 )  # fmt: skip
 """Items of a member that may stay empty."""
+
+_GIVEN = {"number": True, "opened_on": True}
+"""Items that opening itself gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +116,24 @@ def remove_payer(employer: int, account_no: str) -> None:
 def open_members(
     people: Sequence[Mapping[str, Any]], branch: str, *, on: date
 ) -> list[MemberOpened]:
-    """Write members and open their holders, in the order given, four statements for any number.
+    """Write members and open their holders, in the order given, in one statement.
 
     Each person gives name, sex, birth, id_kind, id_number and mobile, and whatever of the
     other items is known; dates and amounts as text.  `Conflict` when somebody else wrote one
     of them, or his card, at the same moment.
     """
-    (serials,) = sql.call(MEMBER_SERIALS, len(people))
-    numbers = [member_no(branch, serial) for serial in serials]
-    owners = [f"member:{number}" for number in numbers]
-    holders = ledger.open_holders("member", owners, on=on, bears_interest=True)
     rows: list[dict[str, Any]] = []
-    opened: list[MemberOpened] = []
-    for person, serial, number, holder in zip(people, serials, numbers, holders, strict=True):
+    missing: list[tuple[str, ...]] = []
+    for person in people:
         row = dict.fromkeys(_TEXTS, "") | {"family_income": None} | dict(person)
-        row |= {"id": serial, "number": number, "holder_id": holder, "opened_on": True}
         row["card_bank_code"] = bank_code_of(row["card_bank_name"])
-        missing = tuple(missing_items(Member, row))
-        rows.append(row | {"to_complete": bool(missing)})
-        opened.append(MemberOpened(serial, number, holder, missing))
-    _insert_members(rows, branch, on)
-    return opened
+        missing.append(tuple(missing_items(Member, row | _GIVEN)))
+        rows.append(row | {"to_complete": bool(missing[-1])})
+    opened = _open_members(rows, branch, on)
+    return [
+        MemberOpened(one["id"], one["number"], one["holder"], items)
+        for one, items in zip(opened, missing, strict=True)
+    ]
 
 
 def change_member(member: int, version: int, items: Mapping[str, Any]) -> Member:
@@ -154,15 +150,21 @@ def change_member(member: int, version: int, items: Mapping[str, Any]) -> Member
     return found
 
 
-def _insert_members(rows: list[dict[str, Any]], branch: str, on: date) -> None:
-    people = json.dumps(rows, ensure_ascii=False)
-    written = INSERT_MEMBERS.run(people=people, branch=branch, day=on)
-    if written != len(rows):
+def _open_members(rows: list[dict[str, Any]], branch: str, on: date) -> list[dict[str, Any]]:
+    opened = OPEN_MEMBERS.rows(
+        people=json.dumps(rows, ensure_ascii=False),
+        branch=branch,
+        gl=standards.role("member").gl_account.code,
+        day=on,
+    )
+    left_out = len(rows) - (opened[0]["written"] if opened else 0)
+    if left_out:
         raise Conflict(
             "member.opened_meanwhile",
             "刚才已有人为其中的职工开户，或登记了同一张银行卡，请重新查询后再办理。",
-            left_out=len(rows) - written,
+            left_out=left_out,
         )
+    return opened
 
 
 def _write(model: type[Model], key: int, version: int, changes: dict[str, Any]) -> None:

@@ -18,7 +18,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
+import psycopg
 import typer
+from django.db.utils import OperationalError
 from rich.console import Console
 from rich.table import Table
 
@@ -26,7 +28,7 @@ from provident.collection.staging.cli import app as roster_commands
 from provident.dayend import cli as dayend_commands
 from provident.kernel import embedded, runtime
 from provident.kernel.places import PROJECT, data_dir
-from provident.kernel.refusal import Conflict, Refusal
+from provident.kernel.refusal import Conflict, Defect, Refusal
 from provident.policy.cli import app as policy_commands
 from provident.reconciliation import cli as reconciliation_commands
 from provident.settlement.cli import app as settlement_commands
@@ -159,21 +161,27 @@ def bank_peer(
 
 
 @app.command()
-def run() -> None:
+def run(
+    pages: Annotated[int, typer.Option(help="页面端口")] = 8000,
+    platform: Annotated[int, typer.Option(help="模拟银行报文端口")] = 9999,
+    control: Annotated[int, typer.Option(help="模拟银行控制端口")] = 9998,
+    notices: Annotated[int, typer.Option(help="通知接收端口")] = 19999,
+) -> None:
     """在后台启动全部进程：模拟银行、通知接收、后台任务、页面。"""
     from provident.site import processes
 
     embedded.ensure_running()
     try:
-        processes.start("bank-peer", port=9999)
-        processes.start("listener", port=19999)
+        ports = ("--port", str(platform), "--control-port", str(control))
+        processes.start("bank-peer", *ports, "--centre-port", str(notices), port=platform)
+        processes.start("listener", "--port", str(notices), port=notices)
         processes.start("worker")
-        processes.start("serve", port=8000)
+        processes.start("serve", "--port", str(pages), port=pages)
     except Conflict as conflict:
         _leave(conflict.says)
     for one in processes.status():
         typer.echo(str(one))
-    typer.echo("查看 http://127.0.0.1:8000/health ；停止请执行 provident stop。")
+    typer.echo(f"查看 http://127.0.0.1:{pages}/ ；停止请执行 provident stop。")
 
 
 @app.command()
@@ -229,22 +237,20 @@ def perform(
     text = Path(command[1:]).read_text("utf-8") if command.startswith("@") else command
     try:
         body: dict[str, Any] = json.loads(text)
+        identity = UUID(operation) if operation else None
     except json.JSONDecodeError as error:
-        raise typer.BadParameter(f"请求内容不是 JSON：{error}") from None
+        raise typer.BadParameter(
+            f"请求内容不是 JSON（第 {error.lineno} 行第 {error.colno} 个字符附近）"
+        ) from None
+    except ValueError:
+        raise typer.BadParameter(f"操作标识不是 UUID：{operation}") from None
+    if code not in {spec.code for spec in kernel.catalogue()}:
+        raise typer.BadParameter(f"没有业务 {code}，请用 provident catalogue 查看全部业务")
     by = By(maker, checker, "command_line")
-    try:
-        if rehearse:
-            done = kernel.rehearse(code, body, by)
-        else:
-            done = kernel.perform(code, body, by, id=UUID(operation) if operation else None)
-    except Refusal as refusal:
-        for reason in refusal.reasons:
-            basis = f"（{'、'.join(reason.basis)}）" if reason.basis else ""
-            typer.echo(f"拒绝 {reason.code}：{reason.says}{basis}", err=True)
-        raise typer.Exit(2) from None
-    except Conflict as conflict:
-        typer.echo(f"冲突 {conflict.code}：{conflict.says}", err=True)
-        raise typer.Exit(3) from None
+    if rehearse:
+        done = kernel.rehearse(code, body, by)
+    else:
+        done = kernel.perform(code, body, by, id=identity)
     typer.echo(done.receipt.says)
     typer.echo(
         json.dumps(
@@ -262,7 +268,7 @@ def perform(
 
 @app.command("print")
 def print_remittance(
-    references: Annotated[list[str], typer.Argument(help="汇缴书的附言参考号，同一单位可多张")],
+    references: Annotated[list[str], typer.Argument(help="汇缴书的附言号，同一单位可多张")],
     into: Annotated[Path, typer.Option(help="写到哪个 PDF 文件")],
     persons: Annotated[bool, typer.Option(help="附职工名单")] = False,
 ) -> None:
@@ -314,8 +320,31 @@ def _leave(says: str) -> NoReturn:
 
 
 def main() -> None:
-    """Entry point of the `provident` command."""
-    app()
+    """Entry point of the `provident` command: whatever fails, fails in words.
+
+    Exit codes: 1 the books do not agree, 2 refused, 3 conflict, 4 something is missing on
+    this machine (database, file, bank), 5 a fault of the system itself.
+    """
+    try:
+        app()
+    except Refusal as refusal:
+        for reason in refusal.reasons:
+            basis = f"（{'、'.join(reason.basis)}）" if reason.basis else ""
+            typer.echo(f"拒绝 {reason.code}：{reason.says}{basis}", err=True)
+        sys.exit(2)
+    except Conflict as conflict:
+        typer.echo(f"冲突 {conflict.code}：{conflict.says}", err=True)
+        sys.exit(3)
+    except Defect as defect:
+        typer.echo(f"系统故障，请联系运行维护人员：{defect}", err=True)
+        sys.exit(5)
+    except OSError as error:
+        named = f"：{error.filename}" if error.filename else ""
+        typer.echo(f"读写不成{named}（{error.strerror or error}）", err=True)
+        sys.exit(4)
+    except (psycopg.OperationalError, OperationalError) as error:
+        typer.echo(f"连不上数据库，或者还没有建库；请先执行 provident init。（{error}）", err=True)
+        sys.exit(4)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ from typing import Any
 
 import django
 import yaml
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
+from provident.kernel.field_reasons import nested, words_of
 from provident.kernel.operation import OperationSpec, catalogue
 from provident.kernel.places import project_dir
 from provident.site.catalogue import MOVES
@@ -59,25 +62,39 @@ def _catalogue() -> str:
         blocks.append(_table(heading, map(_operation, specs)))
     intro = (
         "每项业务：一个文件、一个请求、一个数据库事务、一个业务流水号。"
-        "带问号的请求内容可以不填。`provident catalogue --json` 给出同一份目录。"
+        "请求内容先写名称，后写代码；带问号的可以不填，冒号后面是分项或可选的内容。"
+        "`provident catalogue --json` 给出同一份目录。"
     )
     return _page("业务目录 · catalogue of operations", intro, blocks)
 
 
 def _operation(spec: OperationSpec) -> tuple[str, ...]:
-    asked = (
-        f"`{name}`" if field.is_required() else f"`{name}`?"
-        for name, field in spec.command.model_fields.items()
-    )
     return (
         f"`{spec.code}`",
         spec.title,
         MOVES[spec.moves],
         "系统" if spec.machine_only else "经办＋复核" if spec.two_persons else "经办",
-        "<br>".join(asked),
+        "<br>".join(_asked(spec.command)),
         "<br>".join(spec.basis),
         "<br>".join(spec.posting),
     )
+
+
+def _asked(command: type[BaseModel]) -> Iterator[str]:
+    """单位账号 `employer`: title and attribute of each field, and what it consists of."""
+    for name, field in command.model_fields.items():
+        optional = "" if field.is_required() else "?"
+        inside = "、".join(_inside(field))
+        yield f"{field.title} `{name}`{optional}" + (f"：{inside}" if inside else "")
+
+
+def _inside(field: FieldInfo) -> Iterator[str]:
+    """The fields of a nested command, or the values of a closed set."""
+    part = nested(field.annotation)
+    if part:
+        yield from _asked(part)
+    for value, word in words_of(field).items():
+        yield f"{word} `{value}`"
 
 
 def _data_dictionary() -> str:
@@ -126,7 +143,7 @@ def _glossary() -> str:
 
 def _policy_list() -> str:
     from provident.policy.releases import files
-    from provident.policy.vocabulary import SELECTORS
+    from provident.policy.units import SELECTORS
 
     library = files()
     scopes = {"national": "全国", "local": "中心", "default": "系统默认，中心可另定"}

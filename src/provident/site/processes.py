@@ -41,6 +41,7 @@ PORTLESS_SECONDS = 1.5
 STOP_SECONDS = 15
 """How long a program may take to finish what it is doing before it is ended by force."""
 
+POLL_SECONDS = 0.1
 RECORD = "process."
 MODULE = "provident.site.cli"
 
@@ -149,7 +150,7 @@ def _process(running: Running) -> psutil.Process | None:
     """The living process behind a record, or None when it is gone or is another one."""
     try:
         process = psutil.Process(running.pid)
-        if process.status() == psutil.STATUS_ZOMBIE:
+        if not _lives(process):
             return None
         ours = any("provident" in word for word in process.cmdline())
         return process if ours and _moment(process) == running.started_at else None
@@ -170,7 +171,7 @@ def _wait_until_there(running: Running, child: subprocess.Popen[bytes]) -> None:
             raise Defect(f"{running.title}没有启动起来。{_last_words(running)}")
         if running.port and any(_listeners(running.port)):
             return
-        time.sleep(0.1)
+        time.sleep(POLL_SECONDS)
     if running.port:
         stop(running.name)
         raise Defect(
@@ -190,7 +191,8 @@ def _end(process: psutil.Process) -> None:
     for member in staying:
         with contextlib.suppress(psutil.NoSuchProcess):
             member.kill()
-    psutil.wait_procs(staying, timeout=STOP_SECONDS)
+    _staying(staying, STOP_SECONDS)
+    psutil.wait_procs([process, *children], timeout=0)  # look after those that are our own
 
 
 def _asked(members: list[psutil.Process], seconds: float) -> list[psutil.Process]:
@@ -198,7 +200,24 @@ def _asked(members: list[psutil.Process], seconds: float) -> list[psutil.Process
     for member in members:
         with contextlib.suppress(psutil.NoSuchProcess):
             member.terminate()
-    return psutil.wait_procs(members, timeout=seconds)[1]
+    return _staying(members, seconds)
+
+
+def _staying(members: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Those that still live after `seconds`; returns as soon as there are none."""
+    deadline = time.monotonic() + seconds
+    while (staying := [one for one in members if _lives(one)]) and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+    return staying
+
+
+def _lives(process: psutil.Process) -> bool:
+    """Whether it runs.  One that has ended keeps its number until its parent has looked,
+    which some containers' first process never does."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _listeners(port: int) -> Iterator[str]:

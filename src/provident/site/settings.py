@@ -64,6 +64,7 @@ ROOT_URLCONF = "provident.site.urls"
 WSGI_APPLICATION = "provident.site.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "provident.kernel.apps.KernelConfig",
     "provident.policy.apps.PolicyConfig",
@@ -73,9 +74,33 @@ INSTALLED_APPS = [
     "provident.collection.apps.CollectionConfig",
     "provident.reconciliation.apps.ReconciliationConfig",
     "provident.dayend.apps.DayendConfig",
+    "provident.channels.portal.apps.PortalConfig",
     "provident.site.apps.SiteConfig",
 ]
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "provident.channels.portal.headers.only_from_here",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "provident.channels.portal.context.frame",
+            ],
+        },
+    }
+]
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True  # style sheets are served from where they lie; nothing is copied
+PORTAL_TODAY = "provident.site.today.today"
+"""What the public pages take for today."""
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("ug", "ئۇيغۇرچە"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"

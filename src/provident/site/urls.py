@@ -1,10 +1,11 @@
-"""网址 · one address for now: is the system up, and which business day is open."""
+"""网址 · the public pages, the programming interface, and whether the system is up."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
-from django.urls import path
+from django.urls import include, path
 
+from provident.channels.api.interface import api
 from provident.kernel import clock
 
 
@@ -13,4 +14,8 @@ def health(_request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok", "business_date": clock.today().isoformat()})
 
 
-urlpatterns = [path("health", health)]
+urlpatterns = [
+    path("health", health),
+    path("api/v1/", api.urls),
+    path("", include("provident.channels.portal.urls")),
+]

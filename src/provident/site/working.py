@@ -35,6 +35,9 @@ HEARTBEAT_SECONDS = float(os.environ.get("PROVIDENT_HEARTBEAT_SECONDS", "10"))
 """How often a worker shows that it lives, and looks for the jobs of those that do not."""
 
 STALLED_SECONDS = 3 * HEARTBEAT_SECONDS
+LOOK_SECONDS = min(5.0, HEARTBEAT_SECONDS)
+"""New jobs are announced by the database; those that come again have to be looked for."""
+
 PAUSE_SECONDS = 1.0
 _log = logging.getLogger("provident.worker")
 
@@ -84,6 +87,7 @@ async def _round() -> None:
                     worker_app.run_worker_async(
                         concurrency=CONCURRENCY,
                         delete_jobs="never",
+                        fetch_job_polling_interval=LOOK_SECONDS,
                         install_signal_handlers=False,
                         update_heartbeat_interval=HEARTBEAT_SECONDS,
                         stalled_worker_timeout=STALLED_SECONDS,
@@ -119,6 +123,7 @@ def with_living_connection(
     Django does so for each request of a page; a job is no request.
     """
     close_old_connections()
+    connection.close_if_health_check_failed()
     return call_next()
 
 

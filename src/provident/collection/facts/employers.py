@@ -14,6 +14,9 @@ from provident.kernel.dates import Month, chinese_date
 from provident.kernel.refusal import Refusal
 from provident.parties import api as parties
 
+ROUNDINGS = {"fen": "取整到分", "jiao": "取整到角", "yuan": "取整到元"}
+"""What a person reads for the codes of the policy parameter `collection.rounding_allowed`."""
+
 
 def refuse_taken(found: Findings, *, credit_code: str, name: str, other_than: int = 0) -> None:
     """Refuse a code or a name that another employer has; "" asks nothing.
@@ -27,7 +30,11 @@ def refuse_taken(found: Findings, *, credit_code: str, name: str, other_than: in
         found.refuse(
             "employer.code_taken",
             f"统一社会信用代码 {credit_code} 已登记为单位 {same_code.number} {same_code.name}"
-            + ("（已销户），请办理恢复，不另开户。" if closed else "，不能重复开户。"),
+            + (
+                "（已销户），请办理恢复，不另开户。"
+                if closed
+                else "，不能重复开户，请用该单位账号办理业务。"
+            ),
             basis=("regulation-2026#14",),
             employer=same_code.number,
         )
@@ -64,7 +71,8 @@ def chosen_rounding(at: Context, month: Month, wanted: str, found: Findings) -> 
     found.refuse_if(
         wanted not in choices,
         "employer.rounding",
-        f"取整方式“{wanted}”不在可选范围内：{'、'.join(choices)}（分、角、元）。",
+        f"不能选用取整方式“{ROUNDINGS.get(wanted, wanted)}”，"
+        f"请改选{'或'.join(ROUNDINGS.get(choice, choice) for choice in choices)}。",
         basis=allowed.basis,
     )
     return wanted

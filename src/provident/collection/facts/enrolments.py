@@ -35,9 +35,13 @@ _SELECT = (
     " t.rounding, t.first_month, t.listed_to, t.unallocated_holder"
     " from employer_terms t join employer e on e.id = t.employer_id"
 )
-_EMPLOYERS = _SELECT + " where e.number = any(%s) order by t.employer_id"
-_SHARE = _EMPLOYERS + " for share of t, e"
-_EXCLUDE = _EMPLOYERS + " for no key update of t, e"
+_EXCLUDE = (
+    _SELECT + " where e.number = any(%s) order by t.employer_id for no key update of t, e"
+)
+# One employer is found by a plain comparison: its plan is kept, that of an array is made anew.
+_ONE = _SELECT + " where e.number = %s"
+_SHARE_ONE = _ONE + " for share of t, e"
+_EXCLUDE_ONE = _ONE + " for no key update of t, e"
 _EXCLUDE_BY_ID = (
     _SELECT + " where e.id = any(%s) order by t.employer_id for no key update of t, e"
 )
@@ -68,17 +72,15 @@ def lock_employer(number: str, *, sharing: bool = False) -> EmployerStanding:
 
     `sharing` lets other operations that share it go on at the same time.
     """
-    found = lock_employers([number], sharing=sharing)
+    found = _employers(_SHARE_ONE if sharing else _EXCLUDE_ONE, number)
     if number not in found:
         raise unknown_employer(number)
     return found[number]
 
 
-def lock_employers(
-    numbers: Iterable[str], *, sharing: bool = False
-) -> dict[str, EmployerStanding]:
+def lock_employers(numbers: Iterable[str]) -> dict[str, EmployerStanding]:
     """Lock employers in ascending id; by 单位账号, unknown numbers left out."""
-    return _employers(_SHARE if sharing else _EXCLUDE, sorted(set(numbers)))
+    return _employers(_EXCLUDE, sorted(set(numbers)))
 
 
 def lock_employers_by_id(ids: Iterable[int]) -> dict[int, EmployerStanding]:
@@ -89,7 +91,7 @@ def lock_employers_by_id(ids: Iterable[int]) -> dict[int, EmployerStanding]:
 
 def employer_standing(number: str) -> EmployerStanding | None:
     """One employer as it stands, without locking it; None when nobody has the number."""
-    return _employers(_EMPLOYERS, [number]).get(number)
+    return _employers(_ONE, number).get(number)
 
 
 def unknown_employer(number: str) -> Refusal:
@@ -180,7 +182,7 @@ def enrolment_counts(employer: int) -> EnrolmentCounts:
 
 
 def _employers(
-    text: LiteralString, wanted: list[str] | list[int]
+    text: LiteralString, wanted: str | list[str] | list[int]
 ) -> dict[str, EmployerStanding]:
     rows = sql.cursor(as_dict=True).execute(text, [wanted], prepare=True).fetchall()
     return {

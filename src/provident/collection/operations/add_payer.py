@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from pydantic import Field
+
 from provident.collection.facts.enrolments import lock_employer
 from provident.collection.requests import EmployerNo, Payer
 from provident.collection.rules.findings import Findings
@@ -22,7 +24,7 @@ from provident.parties import registration
 
 class AddPayer(Command):
     employer: EmployerNo
-    payer: Payer
+    payer: Payer = Field(title="付款户")
 
 
 @operation(

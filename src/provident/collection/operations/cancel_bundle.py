@@ -15,8 +15,8 @@ from provident.kernel.refusal import refuse
 
 
 class CancelBundle(Command):
-    reference: str = Field(min_length=1, max_length=20)
-    reason: str = Field(min_length=1, max_length=200)
+    reference: str = Field(title="附言号", min_length=1, max_length=20)
+    reason: str = Field(title="原因", min_length=1, max_length=200)
 
 
 @operation("collection.cancel_bundle", title="撤销合并缴款", basis=("regulation-2026#19",))
@@ -26,7 +26,7 @@ def cancel_bundle(command: CancelBundle, at: Context) -> Receipt:
     lock_employers_by_id(lists.values_list("employer_id", flat=True))
     bundle = Bundle.objects.filter(reference=command.reference).first()
     if bundle is None or bundle.state != Bundle.OPEN:
-        raise refuse("bundle.not_open", "没有这张待缴的合并缴款单，请核对参考号。")
+        raise refuse("bundle.not_open", "没有这张待缴的合并缴款单，请核对附言号。")
     released = lists.filter(state=ContributionList.CONFIRMED).update(bundle=None)
     Bundle.objects.filter(pk=bundle.pk).update(state=Bundle.CANCELLED)
     return Receipt(

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from provident.collection.facts.enrolments import lock_employer
 from provident.collection.models import Bundle, ContributionList, EmployerTerms
+from provident.collection.requests import EmployerNo
 from provident.collection.rules.listing import Cancelling, judge_cancel
 from provident.kernel.context import Context
 from provident.kernel.dates import Month
@@ -19,9 +20,9 @@ from provident.kernel.refusal import refuse
 
 
 class CancelList(Command):
-    employer: str = Field(min_length=1, max_length=20)
-    month: Month
-    reason: str = Field(min_length=1, max_length=200)
+    employer: EmployerNo
+    month: Month = Field(title="汇缴年月")
+    reason: str = Field(title="原因", min_length=1, max_length=200)
 
 
 @operation(
@@ -39,7 +40,9 @@ def cancel_list(command: CancelList, at: Context) -> Receipt:
         .first()
     )
     if one is None:
-        raise refuse("list.unknown", f"{employer.name} 没有 {command.month} 的汇缴清册。")
+        raise refuse(
+            "list.unknown", f"{employer.name} 没有 {command.month} 的汇缴清册，请核对年月。"
+        )
     judge_cancel(
         Cancelling(
             one.month,
@@ -55,6 +58,6 @@ def cancel_list(command: CancelList, at: Context) -> Receipt:
         listed_to=before if before >= employer.first_month else None
     )
     return Receipt(
-        f"已撤销 {employer.name} {command.month} 的汇缴清册，参考号 {one.reference} 作废。",
+        f"已撤销 {employer.name} {command.month} 的汇缴清册，附言号 {one.reference} 作废。",
         {"list": one.pk, "reason": command.reason, "operation": at.operation_no},
     )

@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from provident.collection.facts.employers import refuse_taken
 from provident.collection.facts.enrolments import lock_employer
 from provident.collection.requests import Code, EmployerNo, Handler, Line, Representative
@@ -33,22 +35,22 @@ class ChangeEmployer(Command):
     """`version` is the one that the person saw; a newer one is a `Conflict`."""
 
     employer: EmployerNo
-    version: int
-    name: Line | None = None
-    credit_code: Line | None = None
-    address: Line | None = None
-    postcode: Code | None = None
-    email: Line | None = None
-    affiliation: Code | None = None
-    economic_type: Code | None = None
-    industry: Code | None = None
-    founded_on: date | None = None
-    pay_day: int | None = None
-    legal: Representative | None = None
-    handler: Handler | None = None
-    fund_source: Code | None = None
-    bank_name: Line | None = None
-    bank_code: Code | None = None
+    version: int = Field(title="版本")
+    name: Line | None = Field(default=None, title="单位名称")
+    credit_code: Line | None = Field(default=None, title="统一社会信用代码")
+    address: Line | None = Field(default=None, title="单位地址")
+    postcode: Code | None = Field(default=None, title="单位邮编")
+    email: Line | None = Field(default=None, title="单位电子信箱")
+    affiliation: Code | None = Field(default=None, title="单位隶属关系")
+    economic_type: Code | None = Field(default=None, title="单位经济类型")
+    industry: Code | None = Field(default=None, title="单位所属行业")
+    founded_on: date | None = Field(default=None, title="单位设立日期")
+    pay_day: int | None = Field(default=None, title="单位发薪日")
+    legal: Representative | None = Field(default=None, title="法人代表")
+    handler: Handler | None = Field(default=None, title="单位经办人")
+    fund_source: Code | None = Field(default=None, title="资金来源")
+    bank_name: Line | None = Field(default=None, title="受托银行名称")
+    bank_code: Code | None = Field(default=None, title="受托银行代码")
 
 
 NOT_TEXT = {"employer", "version", "founded_on", "pay_day", "legal", "handler"}
@@ -82,7 +84,7 @@ def change_employer(command: ChangeEmployer, at: Context) -> Receipt:
     found.refuse_if(
         found.allowed and not changes,
         "employer.nothing_changed",
-        "没有任何一项与现有信息不同。",
+        "没有任何一项与现有信息不同，请核对要变更的项目。",
     )
     found.require()
     after = registration.change_employer(employer.id, command.version, changes)

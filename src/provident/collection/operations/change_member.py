@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from provident.collection.facts.enrolments import holdings, lock_members
 from provident.collection.requests import Code, Line, MemberNo
 from provident.collection.rules.findings import Findings
@@ -33,24 +35,24 @@ class ChangeMember(Command):
     """`version` is the one that the person saw; a newer one is a `Conflict`."""
 
     member: MemberNo
-    version: int
-    name: Line | None = None
-    id_kind: Code | None = None
-    id_number: Line | None = None
-    sex: Code | None = None
-    birth: date | None = None
-    mobile: Line | None = None
-    marital: Code | None = None
-    card: Line | None = None
-    card_bank: Line | None = None
-    education: Code | None = None
-    occupation: Code | None = None
-    title: Code | None = None
-    post: Code | None = None
-    phone: Line | None = None
-    postcode: Line | None = None
-    address: Line | None = None
-    family_income: Yuan | None = None
+    version: int = Field(title="版本")
+    name: Line | None = Field(default=None, title="姓名")
+    id_kind: Code | None = Field(default=None, title="证件类型")
+    id_number: Line | None = Field(default=None, title="证件号码")
+    sex: Code | None = Field(default=None, title="性别")
+    birth: date | None = Field(default=None, title="出生日期")
+    mobile: Line | None = Field(default=None, title="手机号码")
+    marital: Code | None = Field(default=None, title="婚姻状况")
+    card: Line | None = Field(default=None, title="个人存款账户号码")
+    card_bank: Line | None = Field(default=None, title="个人存款账户开户银行名称")
+    education: Code | None = Field(default=None, title="学历")
+    occupation: Code | None = Field(default=None, title="职业")
+    title: Code | None = Field(default=None, title="职称")
+    post: Code | None = Field(default=None, title="职务")
+    phone: Line | None = Field(default=None, title="固定电话号码")
+    postcode: Line | None = Field(default=None, title="邮政编码")
+    address: Line | None = Field(default=None, title="家庭住址")
+    family_income: Yuan | None = Field(default=None, title="家庭月收入")
 
 
 COLUMNS = {"card": "card_no", "card_bank": "card_bank_name"}
@@ -82,7 +84,9 @@ def change_member(command: ChangeMember, at: Context) -> Receipt:
     person = _check(items, before, at, found)
     changes = _changes(items, person, before)
     found.refuse_if(
-        found.allowed and not changes, "member.nothing_changed", "没有任何一项与现有信息不同。"
+        found.allowed and not changes,
+        "member.nothing_changed",
+        "没有任何一项与现有信息不同，请核对要变更的项目。",
     )
     found.require()
     after = registration.change_member(before.pk, command.version, changes)

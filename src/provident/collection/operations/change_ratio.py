@@ -8,6 +8,8 @@ Lower than the lowest ratio only by the approval of art. 20, which is another op
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from provident.collection.facts.employers import ratio_bounds
 from provident.collection.facts.enrolments import lock_employer, ratios_in, standing_lists
 from provident.collection.models import RatioPeriod
@@ -25,9 +27,9 @@ class ChangeRatio(Command):
     """Ratios in percent; `from_month` is the first month on them."""
 
     employer: EmployerNo
-    unit_ratio: Percent
-    personal_ratio: Percent
-    from_month: Month
+    unit_ratio: Percent = Field(title="单位缴存比例百分数")
+    personal_ratio: Percent = Field(title="个人缴存比例百分数")
+    from_month: Month = Field(title="起始月")
 
 
 @operation(

@@ -36,15 +36,15 @@ from provident.kernel.refusal import Reason
 
 class DeclaredWage(Command):
     member: MemberNo
-    wage: Yuan | None = None
+    wage: Yuan | None = Field(default=None, title="申报月工资")
 
 
 class ChangeWage(Command):
     """`from_month` is the first month on the new base."""
 
     employer: EmployerNo
-    from_month: Month
-    wages: tuple[DeclaredWage, ...] = Field(min_length=1)
+    from_month: Month = Field(title="起始月")
+    wages: tuple[DeclaredWage, ...] = Field(title="调整名单", min_length=1)
 
 
 @operation("collection.change_wage", title="缴存基数调整", basis=("regulation-2026#16",))

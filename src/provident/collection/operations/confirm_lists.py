@@ -20,7 +20,10 @@ from pydantic import Field
 from provident.collection import credit
 from provident.collection.facts.enrolments import ever_enrolled, lock_employer
 from provident.collection.facts.lists import newest_list
+from provident.collection.facts.opening_policy import bounds_or_reasons
 from provident.collection.models import ContributionList, EmployerTerms
+from provident.collection.requests import EmployerNo
+from provident.collection.rules.contribution import Bounds
 from provident.collection.rules.listing import ListingFacts, judge_months
 from provident.collection.rules.standing import (
     EMPLOYER_DEFERRED,
@@ -41,15 +44,16 @@ from provident.ledger import api as ledger
 DIGITS = {"fen": 2, "jiao": 1, "yuan": 0}
 INSERT_LINES = sql.Statement(__file__, "../sql/list_lines_insert.sql")
 SUMMARY = sql.Statement(__file__, "../sql/list_summary.sql")
+REBASED = sql.Statement(__file__, "../sql/list_rebased.sql")
 NEXT_ID = "select nextval(pg_get_serial_sequence('contribution_list', 'id'))"
 
 
 class ConfirmLists(Command):
     """`employer` is the 单位账号; without `first_month` it is the next month in order."""
 
-    employer: str = Field(min_length=1, max_length=20)
-    first_month: Month | None = None
-    count: int = Field(default=1, ge=1)
+    employer: EmployerNo
+    first_month: Month | None = Field(default=None, title="首个汇缴年月")
+    count: int = Field(default=1, title="月数", ge=1)
 
 
 @operation(
@@ -81,6 +85,7 @@ def confirm_lists(command: ConfirmLists, at: Context) -> Receipt:
                     "persons": one.persons,
                     "total": f"{one.total:.2f}",
                     "due_on": one.due_on.isoformat(),
+                    "rebased": _rebased(one),
                 }
                 for one in lists
             ],
@@ -119,6 +124,9 @@ def _facts(employer: EmployerStanding, at: Context) -> ListingFacts:
 
 
 def _confirm(employer: EmployerStanding, month: Month, at: Context) -> ContributionList:
+    bounds = bounds_or_reasons(at, month)
+    if not isinstance(bounds, Bounds):
+        raise Refusal(bounds)
     (list_id,) = sql.call(NEXT_ID)
     previous = newest_list(employer.id, month + -1)
     one = ContributionList.objects.create(
@@ -135,7 +143,7 @@ def _confirm(employer: EmployerStanding, month: Month, at: Context) -> Contribut
     )
     INSERT_LINES.run(
         list=list_id, employer=employer.id, month=month.first_day, previous=previous,
-        digits=DIGITS[employer.rounding],
+        digits=DIGITS[employer.rounding], floor=bounds.floor, cap=bounds.cap,
     )  # fmt: skip
     summary = SUMMARY.row(list=list_id, previous=previous) or {}
     if not summary["persons"] and not ever_enrolled(employer.id, month):
@@ -154,6 +162,12 @@ _COUNTS = ("persons", "previous_persons", "added_persons", "removed_persons")
 _SUMS = (
     "unit_total", "personal_total", "total", "previous_total", "added_total", "removed_total",
 )  # fmt: skip
+
+
+def _rebased(one: ContributionList) -> int:
+    """How many members stand on a base that new bounds have changed since it was declared."""
+    found = REBASED.row(list=one.pk, month=one.month.first_day)
+    return int(found["persons"]) if found else 0
 
 
 def _due_on(employer: EmployerStanding, month: Month, at: Context) -> date:

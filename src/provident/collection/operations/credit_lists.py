@@ -39,9 +39,9 @@ AUDIT = sql.Statement(__file__, "../sql/batch_audit.sql")
 class CreditLists(Command):
     """One shard: employers from `first` to `last`, both included, by internal id."""
 
-    run: str = Field(min_length=1, max_length=40)
-    first: int = Field(ge=0)
-    last: int = Field(ge=0)
+    run: str = Field(title="批次名称", min_length=1, max_length=40)
+    first: int = Field(title="首个单位序号", ge=0)
+    last: int = Field(title="末个单位序号", ge=0)
 
 
 @operation(

@@ -24,8 +24,8 @@ NEXT_ID = "select nextval(pg_get_serial_sequence('bundle', 'id'))"
 class MakeBundle(Command):
     """`references` are the orders' own references; `payer_name` who will pay."""
 
-    references: tuple[str, ...] = Field(min_length=2, max_length=2000)
-    payer_name: str = Field(min_length=1, max_length=120)
+    references: tuple[str, ...] = Field(title="附言号", min_length=2, max_length=2000)
+    payer_name: str = Field(title="付款人", min_length=1, max_length=120)
 
 
 @operation("collection.make_bundle", title="合并缴款", basis=("regulation-2026#19",))
@@ -39,12 +39,12 @@ def make_bundle(command: MakeBundle, at: Context) -> Receipt:
     lists = list(ContributionList.objects.filter(reference__in=wanted).select_related("bundle"))
     verdict = Verdict()
     for reference in sorted(wanted - {one.reference for one in lists}):
-        verdict.refuse("bundle.unknown", f"没有参考号为 {reference} 的汇缴书。")
+        verdict.refuse("bundle.unknown", f"没有附言号为 {reference} 的汇缴书，请核对。")
     for one in lists:
         verdict.refuse_if(
             one.state != ContributionList.CONFIRMED,
             "bundle.not_open",
-            f"汇缴书 {one.reference} 已入账或已撤销，不能合并。",
+            f"汇缴书 {one.reference} 已入账或已撤销，不能合并，请去掉这一张。",
         )
         verdict.refuse_if(
             one.bundle is not None and one.bundle.state == Bundle.OPEN,

@@ -14,6 +14,7 @@ from pydantic import Field
 from provident.collection import credit
 from provident.collection.facts.enrolments import lock_employer
 from provident.collection.models import Receipt as ReceiptDocument
+from provident.collection.requests import EmployerNo
 from provident.collection.rules.standing import EMPLOYER_CLOSED
 from provident.kernel.context import Context
 from provident.kernel.operation import Command, Receipt, operation
@@ -23,9 +24,9 @@ from provident.settlement import api as settlement
 
 
 class MatchSuspense(Command):
-    suspense: int = Field(gt=0)
-    employer: str = Field(min_length=1, max_length=20)
-    reason: str = Field(min_length=1, max_length=200)
+    suspense: int = Field(title="暂收款编号", gt=0)
+    employer: EmployerNo
+    reason: str = Field(title="原因", min_length=1, max_length=200)
 
 
 @operation(
@@ -44,7 +45,7 @@ def match_suspense(command: MatchSuspense, at: Context) -> Receipt:
     verdict.refuse_if(
         item.state != "open",
         "suspense.not_open",
-        "这笔暂收款已匹配、已退回或正在退回，不能再匹配。",
+        "这笔暂收款已匹配、已退回或正在退回，不能再匹配，请刷新后查看去向。",
         state=item.state,
     )
     verdict.refuse_if(

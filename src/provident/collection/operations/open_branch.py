@@ -19,8 +19,8 @@ from provident.parties.registration import branch_known, register_branch
 class OpenBranch(Command):
     """`code` is the three digits that every number given out by the branch begins with."""
 
-    code: str = Field(pattern=r"^[0-9]{3}$")
-    name: str = Field(min_length=1, max_length=60)
+    code: str = Field(title="网点代码", pattern=r"^[0-9]{3}$")
+    name: str = Field(title="网点名称", min_length=1, max_length=60)
 
 
 @operation(

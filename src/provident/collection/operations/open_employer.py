@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from pydantic import Field
+
 from provident.collection.facts.employers import (
     chosen_rounding,
     ratio_bounds,
@@ -44,27 +46,27 @@ from provident.parties.api import items_to_complete
 class OpenEmployer(Command):
     """Codes are those of the standard; without `rounding` the policy's default holds."""
 
-    branch: Code
-    name: Line
-    credit_code: Line
-    address: Line
-    postcode: Code = ""
-    email: Line = ""
-    affiliation: Code
-    economic_type: Code
-    industry: Code
-    founded_on: date
-    pay_day: int
-    legal: Representative
-    handler: Handler
-    fund_source: Code
-    bank_name: Line
-    bank_code: Code
-    payers: tuple[Payer, ...] = ()
-    unit_ratio: Percent
-    personal_ratio: Percent
-    rounding: Code = ""
-    first_month: Month
+    branch: Code = Field(title="网点代码")
+    name: Line = Field(title="单位名称")
+    credit_code: Line = Field(title="统一社会信用代码")
+    address: Line = Field(title="单位地址")
+    postcode: Code = Field(default="", title="单位邮编")
+    email: Line = Field(default="", title="单位电子信箱")
+    affiliation: Code = Field(title="单位隶属关系")
+    economic_type: Code = Field(title="单位经济类型")
+    industry: Code = Field(title="单位所属行业")
+    founded_on: date = Field(title="单位设立日期")
+    pay_day: int = Field(title="单位发薪日")
+    legal: Representative = Field(title="法人代表")
+    handler: Handler = Field(title="单位经办人")
+    fund_source: Code = Field(title="资金来源")
+    bank_name: Line = Field(title="受托银行名称")
+    bank_code: Code = Field(title="受托银行代码")
+    payers: tuple[Payer, ...] = Field(default=(), title="付款户")
+    unit_ratio: Percent = Field(title="单位缴存比例百分数")
+    personal_ratio: Percent = Field(title="个人缴存比例百分数")
+    rounding: Code = Field(default="", title="月缴存额取整方式")
+    first_month: Month = Field(title="单位首次汇缴月")
 
 
 @operation(

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from provident.collection.enrolling import Newcomer, enrol
 from provident.collection.facts.enrolments import holdings, lock_employer, ratios_in
 from provident.collection.facts.opening_policy import OpeningPolicy
@@ -38,27 +40,27 @@ class OpenMember(Command):
     """Codes are those of the standard; "" means that the item is not known yet."""
 
     employer: EmployerNo
-    name: Line
-    id_kind: Code = "01"
-    id_number: Line
-    sex: Code = ""
-    birth: date | None = None
-    mobile: Line
-    marital: Code = ""
-    hired_on: date
-    hire_kind: Code
-    wage: Yuan | None = None
-    first_month: Month
-    card: Line = ""
-    card_bank: Line = ""
-    education: Code = ""
-    occupation: Code = ""
-    title: Code = ""
-    post: Code = ""
-    phone: Line = ""
-    postcode: Line = ""
-    address: Line = ""
-    family_income: Yuan | None = None
+    name: Line = Field(title="姓名")
+    id_kind: Code = Field(default="01", title="证件类型")
+    id_number: Line = Field(title="证件号码")
+    sex: Code = Field(default="", title="性别")
+    birth: date | None = Field(default=None, title="出生日期")
+    mobile: Line = Field(title="手机号码")
+    marital: Code = Field(default="", title="婚姻状况")
+    hired_on: date = Field(title="入职日期")
+    hire_kind: Code = Field(title="入职类别")
+    wage: Yuan | None = Field(default=None, title="申报月工资")
+    first_month: Month = Field(title="首次汇缴月")
+    card: Line = Field(default="", title="个人存款账户号码")
+    card_bank: Line = Field(default="", title="个人存款账户开户银行名称")
+    education: Code = Field(default="", title="学历")
+    occupation: Code = Field(default="", title="职业")
+    title: Code = Field(default="", title="职称")
+    post: Code = Field(default="", title="职务")
+    phone: Line = Field(default="", title="固定电话号码")
+    postcode: Line = Field(default="", title="邮政编码")
+    address: Line = Field(default="", title="家庭住址")
+    family_income: Yuan | None = Field(default=None, title="家庭月收入")
 
 
 @operation(

@@ -10,6 +10,8 @@ the employer.  One bad row refuses the roster, with every reason of every row.
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from provident.collection.enrolling import enrol
 from provident.collection.facts.enrolments import lock_employer
 from provident.collection.models import RosterUpload
@@ -29,7 +31,7 @@ class OpenMembers(Command):
     """`upload` is the number under which the workbook is kept."""
 
     employer: EmployerNo
-    upload: int
+    upload: int = Field(title="名单编号")
 
 
 @operation(
@@ -83,7 +85,8 @@ def _judge_upload(upload: RosterUpload, employer: EmployerStanding, found: Findi
     found.refuse_if(
         bool(upload.taken_by),
         "roster.taken",
-        f"该名单已由业务 {upload.taken_by} 办理，不能重复办理。",
+        f"该名单已经办理（业务流水号 {upload.taken_by}），不能重复办理；"
+        "还要为别人开户的，请另传名单。",
         operation_no=upload.taken_by,
     )
 

@@ -30,7 +30,7 @@ from provident.settlement import api as settlement
 class Receive(Command):
     """`bank_row` is the bank's movement, by its id in settlement."""
 
-    bank_row: int = Field(gt=0)
+    bank_row: int = Field(title="银行流水编号", gt=0)
 
 
 @operation(

@@ -7,6 +7,8 @@ Receipts are matched by it, so two persons.
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from provident.collection.facts.enrolments import lock_employer
 from provident.collection.requests import EmployerNo, Line
 from provident.collection.rules.findings import Findings
@@ -19,8 +21,8 @@ from provident.parties import registration
 
 class RemovePayer(Command):
     employer: EmployerNo
-    account_no: Line
-    reason: Line
+    account_no: Line = Field(title="付款账号")
+    reason: Line = Field(title="原因")
 
 
 @operation(

@@ -34,10 +34,10 @@ class SealMembers(Command):
     """`from_month` is the first month without contributions; `left_on` the last day of work."""
 
     employer: EmployerNo
-    members: tuple[MemberNo, ...] = Field(min_length=1)
-    from_month: Month
-    reason: Line = Field(min_length=1)
-    left_on: date | None = None
+    members: tuple[MemberNo, ...] = Field(title="个人账号", min_length=1)
+    from_month: Month = Field(title="封存起始月")
+    reason: Line = Field(title="封存原因", min_length=1)
+    left_on: date | None = Field(default=None, title="离职日期")
 
 
 @operation("collection.seal_members", title="个人封存", basis=("regulation-2026#15",))

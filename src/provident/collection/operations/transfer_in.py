@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from provident.collection.facts.enrolments import (
     lists_of_member,
     live_enrolment,
@@ -46,10 +48,10 @@ class TransferIn(Command):
 
     employer: EmployerNo
     member: MemberNo
-    hired_on: date
-    hire_kind: Code = MOVED_IN
-    wage: Yuan | None = None
-    first_month: Month
+    hired_on: date = Field(title="入职日期")
+    hire_kind: Code = Field(default=MOVED_IN, title="入职类别")
+    wage: Yuan | None = Field(default=None, title="申报月工资")
+    first_month: Month = Field(title="首次汇缴月")
 
 
 @operation(

@@ -51,9 +51,12 @@ from provident.settlement import api as settlement
 class UndoReceipt(Command):
     """`to`: `suspense` where the employer was wrong, `unallocated` where the list was."""
 
-    receipt: int = Field(gt=0)
-    to: Literal["suspense", "unallocated"]
-    reason: str = Field(min_length=1, max_length=200)
+    receipt: int = Field(title="到账款编号", gt=0)
+    to: Literal["suspense", "unallocated"] = Field(
+        title="撤销后归入",
+        json_schema_extra={"words": {"suspense": "暂收款", "unallocated": "未分摊款"}},
+    )
+    reason: str = Field(title="原因", min_length=1, max_length=200)
 
 
 @dataclass(slots=True)
@@ -112,7 +115,9 @@ def _locked(receipt_id: int) -> tuple[ReceiptDocument, EmployerStanding]:
     employer = lock_employers_by_id([found.employer_id])[found.employer_id]
     found.refresh_from_db()
     if found.state != ReceiptDocument.BOOKED:
-        raise refuse("receipt.undone", "这笔到账已经撤销过。", undone_by=found.undone_by)
+        raise refuse(
+            "receipt.undone", "这笔到账已经撤销，无须再次撤销。", undone_by=found.undone_by
+        )
     return found, employer
 
 

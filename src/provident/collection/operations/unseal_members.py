@@ -26,8 +26,8 @@ class UnsealMembers(Command):
     """`until_month` is the first month with contributions again (启封月)."""
 
     employer: EmployerNo
-    members: tuple[MemberNo, ...] = Field(min_length=1)
-    until_month: Month
+    members: tuple[MemberNo, ...] = Field(title="个人账号", min_length=1)
+    until_month: Month = Field(title="启封月")
 
 
 @operation("collection.unseal_members", title="个人启封", basis=("regulation-2026#15",))

@@ -38,7 +38,8 @@ def judge_effective(
     if month < employer.first_month:
         verdict.refuse(
             "enrolment.before_employer",
-            f"{what}的生效月 {month} 早于单位的首次汇缴月 {employer.first_month}。",
+            f"{what}的生效月 {month} 早于单位的首次汇缴月 {employer.first_month}，"
+            "请改为该月或以后。",
         )
     if lists:
         named = "、".join(f"{one.month}（附言号 {one.reference}）" for one in lists)

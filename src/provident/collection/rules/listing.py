@@ -30,7 +30,7 @@ def judge_months(first: Month, count: int, facts: ListingFacts) -> Verdict:
     verdict.refuse_if(
         not facts.employer_pays,
         "list.employer_state",
-        "单位已封存或已销户，不能编制汇缴清册。",
+        "单位已封存或已销户，不能编制汇缴清册；请核对单位账号，或先恢复单位的缴存。",
         basis=["regulation-2026#19"],
     )
     verdict.refuse_if(
@@ -43,13 +43,13 @@ def judge_months(first: Month, count: int, facts: ListingFacts) -> Verdict:
     verdict.refuse_if(
         count > facts.months_at_once,
         "list.too_many_months",
-        f"一次最多编制 {facts.months_at_once} 个月的清册。",
+        f"一次最多编制 {facts.months_at_once} 个月的清册，请减少月数后分次编制。",
     )
     latest = facts.business_month + facts.months_ahead
     verdict.refuse_if(
         first + (count - 1) > latest,
         "list.too_far_ahead",
-        f"最多提前 {facts.months_ahead} 个月编制清册，即到 {latest} 为止。",
+        f"最多提前 {facts.months_ahead} 个月编制清册，即到 {latest} 为止，请减少月数。",
         latest=str(latest),
     )
     return verdict

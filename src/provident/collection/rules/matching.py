@@ -97,7 +97,7 @@ def decide(money: Incoming) -> Decision:
     return Decision(
         {},
         "none",
-        "；".join(notes) or "附言没有参考号，付款账号和户名均未登记",
+        "；".join(notes) or "附言中没有附言号，付款账号和户名均未登记",
         tuple(Proposal(employer, why) for employer, why in proposals.items()),
     )
 
@@ -109,7 +109,7 @@ def _by_reference(
     orders = [money.orders[text] for text in money.references if text in money.orders]
     for text in money.references:
         if text not in money.bundles and text not in money.orders:
-            notes.append(f"附言中的参考号 {text} 查无此单")
+            notes.append(f"附言中的附言号 {text} 查无此单")
     if bundles:
         return _by_bundle(money, bundles, notes, proposals)
     employers = sorted({order.employer for order in orders})
@@ -120,8 +120,8 @@ def _by_reference(
         lists = [one for one in money.open_lists if one.reference in named]
         if sum((one.total for one in lists), ZERO) == money.amount:
             return Decision(_shares(lists), "reference")
-        notes.append("附言中有多家单位的参考号，合计与到账金额不符")
-        proposals.update(dict.fromkeys(employers, "附言中有其参考号，但合计与到账金额不符"))
+        notes.append("附言中有多家单位的附言号，合计与到账金额不符")
+        proposals.update(dict.fromkeys(employers, "附言中有其附言号，但合计与到账金额不符"))
     return None
 
 

@@ -121,7 +121,7 @@ def check_dates(
     if pay_day is not None and not 1 <= pay_day <= 31:
         found.refuse(
             "employer.pay_day",
-            f"单位发薪日应为 1 至 31，现为 {pay_day}。",
+            f"单位发薪日应为 1 至 31，现为 {pay_day}，请核对。",
             basis=("regulation-2026#19",),
         )
 

@@ -70,13 +70,13 @@ def judge_undo(
             one.value_date < start,
             "undo.other_interest_year",
             f"{one.month} 的清册在上一计息年度（{start} 之前）入账，利息已经结转，"
-            "须连同利息一并更正，不能直接撤销。",
+            "不能直接撤销，请交会计连同利息一并更正。",
             month=str(one.month),
         )
     verdict.refuse_if(
         short > ZERO,
         "undo.not_enough",
-        f"该单位的未分摊和可撤销的月份加在一起仍差 {short} 元，不能撤销。",
+        f"该单位的未分摊和可撤销的月份加在一起仍差 {short} 元，不能撤销；请先查明差额的去向。",
         short=f"{short:.2f}",
     )
     lacking = [one for one in taken if one.closed or one.free < one.amount]

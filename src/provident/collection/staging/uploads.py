@@ -76,7 +76,7 @@ def _looking() -> Context:
         operation_no="",
         code="collection.open_members",
         business_date=clock.today(),
-        by=By("system:staging"),
+        by=By.machine("staging"),
         centre=settings.CENTRE,
         source=policy_source.current(),
         dry_run=True,

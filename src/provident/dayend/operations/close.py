@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models.functions import Now
+from pydantic import Field
 
 from provident.dayend.days import lock_day, take_alone
 from provident.dayend.facts import (
@@ -39,7 +40,7 @@ TOTAL = "select ledger.total_day(%s)"
 class CloseDay(Command):
     """The statements of `day` have been fetched before; see `provident.dayend.closing`."""
 
-    day: date
+    day: date = Field(title="会计日")
 
 
 @operation("dayend.close", title="日结", basis=("mof-1999-33",), on_own_day=True)

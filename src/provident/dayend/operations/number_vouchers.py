@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from provident.kernel.context import Context
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import vouchers
@@ -15,7 +17,7 @@ from provident.ledger import vouchers
 class NumberVouchers(Command):
     """The day, open or cut off, whose bank entries are to be numbered."""
 
-    day: date
+    day: date = Field(title="会计日")
 
 
 @operation(

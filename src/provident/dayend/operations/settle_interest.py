@@ -14,6 +14,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pydantic import Field
+
 from provident import standards
 from provident.dayend.days import lock_day, take_alone, turn
 from provident.dayend.interest_rates import day_basis, segments
@@ -36,7 +38,7 @@ MOVEMENTS = sql.Statement(__file__, "../sql/interest_movements.sql")
 class SettleInterest(Command):
     """`day` is a 30 June that is open."""
 
-    day: date
+    day: date = Field(title="会计日")
 
 
 @operation(

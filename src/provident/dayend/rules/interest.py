@@ -1,8 +1,8 @@
-"""年度结息规则 · interest of a holder from its products.
+"""年度结息规则 · whether the interest of a year can be settled.
 
-利息 ＝ Σ（各段积数 × 各段年利率 ÷ 100 ÷ 年天数）, rounded half up once, to the fen.  This is
-the definition; `ledger.settle_interest` is its fast form for all holders at once, and a
-property test holds the two equal.
+How interest is computed is defined in `provident.collection.rules.interest`.
+`ledger.settle_interest` is its fast form for all holders at once, and a property test holds
+the two equal.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from provident.kernel.money import half_up_fen
 from provident.kernel.refusal import Verdict
 
 
@@ -25,18 +24,6 @@ class RateSegment:
     carried_over_rate: Decimal
 
 
-def interest(products: Sequence[Decimal], rates: Sequence[Decimal], days: int) -> Decimal:
-    """Interest in yuan of one product (yuan-days) a segment at its rate (% a year).
-
-    >>> interest([Decimal("3650000.00")], [Decimal("1.50")], 360)
-    Decimal('152.08')
-    """
-    weighted = sum(
-        (product * rate for product, rate in zip(products, rates, strict=True)), Decimal(0)
-    )
-    return half_up_fen(weighted / (100 * days))
-
-
 def judge_rates(segments: Sequence[RateSegment]) -> Verdict:
     """Whether one product is enough: since 2016-02-21 both parts of a balance earn the same."""
     verdict = Verdict()
@@ -45,7 +32,8 @@ def judge_rates(segments: Sequence[RateSegment]) -> Verdict:
             segment.rate != segment.carried_over_rate,
             "interest.two_rates",
             f"至 {segment.until} 的一段，上年结转利率 {segment.carried_over_rate}% 与当年归集"
-            f"利率 {segment.rate}% 不同，须分别计息，不能用同一积数结息。",
+            f"利率 {segment.rate}% 不同，须分别计息，不能用同一积数结息；"
+            "请核对已发布的存款利率。",
             basis=["yinfa-2016-43"],
             until=segment.until.isoformat(),
         )
@@ -58,14 +46,14 @@ def judge_settlement_day(day: date, state: str) -> Verdict:
     verdict.refuse_if(
         (day.month, day.day) != (6, 30),
         "interest.day",
-        f"年度结息在 6 月 30 日办理，{day} 不能结息。",
+        f"年度结息在 6 月 30 日办理，{day} 不能结息，请在该会计日办理。",
         basis=["regulation-2026#21"],
         day=day.isoformat(),
     )
     verdict.refuse_if(
         state != "open",
         "interest.day_not_open",
-        f"{day} 不是营业中的会计日，不能结息。",
+        f"{day} 不是营业中的会计日，不能结息，请核对日期。",
         day=day.isoformat(),
     )
     return verdict

@@ -10,9 +10,11 @@ create sequence if not exists kernel.operation_serial;
 create or replace function kernel.day_key(p_day date) returns int
 language sql immutable as $$ select p_day - date '2000-01-01' $$;
 
+-- Beginning is one round trip, so it also reads which policy release is the newest.
 create or replace function kernel.begin_operation(
     p_id uuid, p_code text, p_hash text, p_on_day date,
-    out outcome text, out operation_no text, out business_date date, out result jsonb)
+    out outcome text, out operation_no text, out business_date date, out result jsonb,
+    out release_no bigint, out release_hash text)
 language plpgsql as $$
 declare
     v_known record;
@@ -46,7 +48,28 @@ begin
     end if;
     operation_no := to_char(business_date, 'YYYYMMDD')
         || lpad((nextval('kernel.operation_serial') % 1000000000000)::text, 12, '0');
+    select r.number, r.content_hash into release_no, release_hash
+      from public.policy_release r order by r.number desc limit 1;
     outcome := 'begun';
+end $$;
+
+-- 个人账号: the form in which `kernel.numbers.member_no` is the definition, for whole rosters;
+-- a property test demands equality.  The digits in odd places are doubled (Luhn).
+create or replace function kernel.member_no(p_branch text, p_serial bigint) returns text
+language plpgsql immutable strict as $$
+declare
+    v_body text := p_branch || lpad(p_serial::text, 8, '0');
+    v_digit int;
+    v_sum int := 0;
+begin
+    if v_body !~ '^[0-9]{11}$' or p_serial not between 1 and 99999999 then
+        raise exception 'no member number for branch % and serial %', p_branch, p_serial;
+    end if;
+    for v_place in 1..11 loop
+        v_digit := substr(v_body, v_place, 1)::int * (1 + v_place % 2);
+        v_sum := v_sum + v_digit / 10 + v_digit % 10;
+    end loop;
+    return v_body || (10 - v_sum % 10) % 10;
 end $$;
 
 create or replace function kernel.finish_operation(

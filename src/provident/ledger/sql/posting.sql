@@ -252,8 +252,10 @@ begin
     if cardinality(p_side) = 0 then
         raise exception 'hold of % has no lines', p_rule using errcode = 'HP001';
     end if;
-    select sum(case side when 'D' then amount else -amount end) into v_balance
-      from unnest(p_side, p_amount) as m (side, amount);
+    select sum(case side when 'D' then amount else -amount end),
+           count(distinct (holder_id, gl)) filter (where holder_id is not null)
+      into v_balance, v_wanted
+      from unnest(p_side, p_gl, p_holder, p_amount) as m (side, gl, holder_id, amount);
     if v_balance <> 0 then
         raise exception 'hold of % is not balanced', p_rule using errcode = 'HP001';
     end if;
@@ -270,14 +272,14 @@ begin
         raise exception 'unknown gl_account, or parts of a fen, in %', p_rule
             using errcode = 'HP003';
     end if;
-    perform 1 from ledger.holder h where h.id = any (p_holder) order by h.id for update;
+    if v_wanted > 1 then   -- a single one is locked by its update
+        perform 1 from ledger.holder h where h.id = any (p_holder) order by h.id for update;
+    end if;
     update ledger.holder h set held = h.held + m.principal
       from (select holder_id, gl_account, sum(principal) as principal from ledger.hold_line
              where hold_id = v_hold group by holder_id, gl_account) m
      where h.id = m.holder_id and h.gl_account = m.gl_account and h.closed_on is null;
     get diagnostics v_touched = row_count;
-    select count(distinct (id, gl)) into v_wanted
-      from unnest(p_holder, p_gl) as t (id, gl) where id is not null;
     if v_touched <> v_wanted then
         raise exception 'unknown or closed holder, or holder of another gl_account, in %', p_rule
             using errcode = 'HP004';
