@@ -34,12 +34,10 @@ def test_the_job_of_a_killed_worker_is_rescued(town: Town) -> None:
     assert rows()[0].state == "new"
 
     async def rescue() -> None:
-        from types import SimpleNamespace
-
-        from provident.settlement.jobs import rescue_stalled_jobs
+        from provident.site.working import rescue_stalled_jobs
 
         async with app.open_async():
-            await rescue_stalled_jobs.func(SimpleNamespace(app=app), 0)
+            await rescue_stalled_jobs(app.job_manager, 30)
 
     with app.replace_connector(app.connector.get_worker_connector()):
         asyncio.run(rescue())

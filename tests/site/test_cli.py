@@ -12,13 +12,14 @@ import json
 import subprocess
 import sys
 import uuid
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from pypdf import PdfReader
-from typer.testing import CliRunner, Result
 
 import enrolment_city as city
 import receiving
@@ -34,14 +35,29 @@ BANK = {
 METHOD = ("mof-1999-33", "mof-2000-12")
 """The accounting method and its supplement: cited by 科目, which the chart holds."""
 
+OPEN = "settlement.open_bank_account"
 TWO = ("--maker", "柜员甲", "--checker", "复核员乙")
 
 
-def run(*arguments: str) -> Result:
-    """`provident ARGUMENTS…` in this process."""
-    from provident.site.cli import app
+@dataclass(frozen=True)
+class Result:
+    """What a command said and the number it ended with."""
 
-    return CliRunner().invoke(app, list(arguments))
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str) -> Result:
+    """`provident ARGUMENTS…` in this process, through its entry point."""
+    from provident.site import cli
+
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["provident", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    return Result(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def perform(code: str, command: dict[str, Any] | str, *more: str) -> Result:
@@ -51,7 +67,7 @@ def perform(code: str, command: dict[str, Any] | str, *more: str) -> Result:
 
 def facts(result: Result) -> dict[str, Any]:
     """The JSON after the sentence."""
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 0, result.stderr
     _says, _line, body = result.stdout.partition("\n")
     return json.loads(body)
 
@@ -81,7 +97,7 @@ def town(books: str) -> str:
 
 
 def test_what_is_done_is_told_and_can_be_read_by_a_program(books: str) -> None:
-    result = perform("settlement.open_bank_account", BANK)
+    result = perform(OPEN, BANK)
     assert result.stdout.startswith("已登记中国建设银行账户 65001610100050000001")
     told = facts(result)
     assert told["business_date"] == "2026-11-02"
@@ -92,7 +108,7 @@ def test_what_is_done_is_told_and_can_be_read_by_a_program(books: str) -> None:
 def test_a_command_may_stand_in_a_file(books: str, tmp_path: Path) -> None:
     file = tmp_path / "bank.json"
     file.write_text(json.dumps(BANK, ensure_ascii=False), encoding="utf-8")
-    assert facts(perform("settlement.open_bank_account", f"@{file}"))["facts"]
+    assert facts(perform(OPEN, f"@{file}"))["facts"]
 
 
 def test_a_refusal_tells_every_reason_with_its_basis(books: str) -> None:
@@ -108,7 +124,7 @@ def test_a_refusal_tells_every_reason_with_its_basis(books: str) -> None:
 
 
 def test_the_second_person_must_be_another_one(books: str) -> None:
-    alone = perform("settlement.open_bank_account", BANK, "--maker", "柜员甲")
+    alone = perform(OPEN, BANK, "--maker", "柜员甲")
     twice = perform(
         "settlement.open_bank_account", BANK, "--maker", "柜员甲", "--checker", "柜员甲"
     )
@@ -119,18 +135,36 @@ def test_the_second_person_must_be_another_one(books: str) -> None:
 
 def test_the_same_id_is_done_once_and_conflicts_with_another_body(books: str) -> None:
     again = (*TWO, "--operation", str(uuid.uuid4()))
-    first = facts(perform("settlement.open_bank_account", BANK, *again))
-    second = facts(perform("settlement.open_bank_account", BANK, *again))
+    first = facts(perform(OPEN, BANK, *again))
+    second = facts(perform(OPEN, BANK, *again))
     assert second == first | {"replayed": True}
-    other = perform("settlement.open_bank_account", BANK | {"node": "105001"}, *again)
+    other = perform(OPEN, BANK | {"node": "105001"}, *again)
     assert other.exit_code == 3
     assert other.stderr.startswith("冲突 operation.other_body：")
 
 
 def test_what_is_no_json_is_said_so(books: str) -> None:
-    result = perform("settlement.open_bank_account", "{account_no: 1}")
+    result = perform(OPEN, "{account_no: 1}")
     assert result.exit_code == 2
     assert "不是 JSON" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "says"),
+    [
+        (("perform", "collection.no_such", "{}", "--maker", "甲"), 2, "collection.no_such"),
+        (("perform", OPEN, "{}", "--maker", "甲", "--operation", "7"), 2, "UUID"),
+        (("perform", OPEN, "@/no/such.json", "--maker", "甲"), 4, "such.json"),
+        (("print", "H0000000000", "--into", "x.pdf"), 2, "拒绝 remittance.unknown"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said_in_words(
+    books: str, arguments: tuple[str, ...], exit_code: int, says: str
+) -> None:
+    result = run(*arguments)
+    assert result.exit_code == exit_code
+    assert says in result.stderr.replace("\n", "")
+    assert "Traceback" not in result.stderr
 
 
 def test_a_rehearsal_leaves_nothing(town: str) -> None:
@@ -176,7 +210,7 @@ def test_the_order_to_pay_is_written_as_pdf(town: str, tmp_path: Path) -> None:
     reference = city.confirm(town)[0]["reference"]
     file = tmp_path / "order.pdf"
     result = run("print", reference, "--into", str(file), "--persons")
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 0, result.stderr
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(file.read_bytes())).pages]
     assert reference in pages[0]
     assert "1,440.00" in pages[0]
@@ -214,7 +248,7 @@ def test_the_days_are_told_and_turned(town: str) -> None:
     assert told["days"] == [{"day": "2026-11-02", "state": "open"}]
     assert "营业中" in run("dayend", "status").stdout
     cut = run("dayend", "cut-off")
-    assert cut.exit_code == 0, cut.output
+    assert cut.exit_code == 0, cut.stderr
     assert "2026-11-03" in cut.stdout
     told = json.loads(run("dayend", "status", "--json").stdout)
     assert told["days"][0] == {"day": "2026-11-03", "state": "open"}
@@ -231,10 +265,10 @@ def test_a_closed_day_is_sealed_and_the_seal_holds(books: str) -> None:
     """A day without bank accounts has no statement to fetch; closing it again does nothing."""
     assert run("dayend", "cut-off").exit_code == 0
     closed = run("dayend", "close", "--day", "2026-11-02")
-    assert closed.exit_code == 0, closed.output
+    assert closed.exit_code == 0, closed.stderr
     assert run("dayend", "close", "--day", "2026-11-02").stdout == closed.stdout
     result = run("verify")
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 0, result.stderr
     assert "1 个会计日的封印：全部相符" in result.stdout
 
 
@@ -255,9 +289,9 @@ def test_a_program_of_its_own_ends_with_the_same_numbers(books: str) -> None:
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     text = json.dumps(BANK, ensure_ascii=False)
-    done = provident("perform", "settlement.open_bank_account", text, *TWO)
+    done = provident("perform", OPEN, text, *TWO)
     assert done.returncode == 0, done.stderr
-    refused = provident("perform", "settlement.open_bank_account", text, *TWO)
+    refused = provident("perform", OPEN, text, *TWO)
     assert refused.returncode == 2
     assert refused.stderr.startswith("拒绝 ")
     assert "Traceback" not in refused.stderr

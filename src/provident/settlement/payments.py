@@ -35,7 +35,7 @@ from provident.settlement.wire import Message, WireError
 from provident.settlement.wire.catalogue import Fields
 from provident.settlement.wire.heads import outcome_of
 
-MACHINE = By("system:payments", channel="system")
+MACHINE = By.machine("payments")
 ENQUIRE_AFTER_SECONDS = 5
 _SENT = Statement(__file__, "sql/mark_sent.sql")
 _SAME_BANK, _OTHER_BANK = "0", "1"

@@ -177,6 +177,7 @@ def run(
         processes.start("listener", "--port", str(notices), port=notices)
         processes.start("worker")
         processes.start("serve", "--port", str(pages), port=pages)
+        _sign_in()
     except Conflict as conflict:
         _leave(conflict.says)
     for one in processes.status():
@@ -311,6 +312,14 @@ def demo(
     from simulation import demonstration
 
     raise typer.Exit(demonstration.main(headless=headless))
+
+
+def _sign_in() -> None:
+    """Sign in at the platform at once: before that it pushes no notice."""
+    start_django()
+    from provident.settlement.adapters import platform
+
+    platform.sign_in()
 
 
 def _leave(says: str) -> NoReturn:
