@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provident.kernel.refusal import Defect, Refusal
-from provident.policy.engine import answer_on, spans_of
 from provident.policy.library import Library
 from provident.policy.parameters import Record
+from provident.policy.timelines import span_on, spans_of
 
 HEAD = "name: 上限\nselected_by: business_date\nchecked: 2026-11-24\n"
-CENTRE = "name: 甲市\n"
+CENTRE = "name: 甲市\nareas: {'650102': 天山区}\n"
 
 
 def library(
@@ -251,7 +251,7 @@ def test_the_last_record_that_began_answers(days: list[date], on: date) -> None:
         Record.model_validate({"from": day, "value": index, "basis": {"document": "law"}})
         for index, day in enumerate(days)
     ]
-    found = answer_on([spans_of(records)], on)
+    found = span_on(spans_of(records), on)
     begun = [day for day in days if day <= on]
     if not begun:
         assert found is None

@@ -225,3 +225,82 @@ def test_all_problems_are_collected_with_file_and_record(folder: Callable[..., P
 
 def test_missing_folder_is_said(tmp_path: Path) -> None:
     assert codes(tmp_path / "nowhere") == {"folder_missing"}
+
+
+def test_an_area_must_be_registered_with_its_centre(folder: Callable[..., Path]) -> None:
+    local = (
+        "known_from: 2010-01-01\n"
+        "history: [{from: 2010-01-01, value: 6, area: %s, basis: law}]\n"
+    )
+    for areas, found in (("'650102'", set()), ("['650102', '650103']", {"area_unknown"})):
+        root = folder(
+            a__ratio=SOUND + "scope: default\n",
+            centres__650100__centre="name: 甲市\nareas: {'650102': 天山区}\n",
+            centres__650100__a__ratio=local % areas,
+        )
+        assert codes(root) == found
+
+
+def test_lists_of_areas_overlap_area_by_area(folder: Callable[..., Path]) -> None:
+    local = """known_from: 2010-01-01
+history:
+  - {from: 2010-01-01, until: 2013-01-01, value: 6, area: [x, y], basis: law}
+  - {from: 2012-01-01, value: 7, area: [y, z], basis: law}
+"""
+    root = folder(
+        a__ratio=SOUND + "scope: default\n",
+        centres__abc__centre="name: 甲市\nareas: {x: 甲, y: 乙, z: 丙}\n",
+        centres__abc__a__ratio=local,
+    )
+    assert codes(root) == {"overlap"}
+
+
+@pytest.mark.parametrize(
+    ("example", "says"),
+    [
+        ("{name: 甲, on: 2011-01-01, centre: '1', expect: 6}", "算得 5"),
+        ("{name: 甲, on: 2009-01-01, centre: '1', expect: 5}", "没有取值"),
+    ],
+)
+def test_an_example_must_come_out(folder: Callable[..., Path], example: str, says: str) -> None:
+    (problem,) = lint([folder(a__ratio=f"{SOUND}examples: [{example}]\n")])
+    assert (problem.code, problem.record) == ("example", "算例“甲”")
+    assert says in problem.says
+
+
+def test_an_example_without_its_facts_is_a_problem(folder: Callable[..., Path]) -> None:
+    head = HEAD + "facts: {months: 月数}\n"
+    text = history(f"from: 2010-01-01, value: {{fact: months}}, {BASIS}", head=head)
+    example = "examples: [{name: 甲, on: 2011-01-01, centre: '1', expect: 5}]\n"
+    assert codes(folder(a__ratio=text + example)) == {"example"}
+
+
+def test_one_name_is_one_fact(folder: Callable[..., Path]) -> None:
+    head = HEAD + "facts: {months: 月数}\nflags: {months: 月}\n"
+    text = history(f"from: 2010-01-01, value: 5, {BASIS}", head=head)
+    assert codes(folder(a__ratio=text)) == {"fact_twice"}
+    named = HEAD + "facts: {any: 月数}\n"
+    text = history(f"from: 2010-01-01, value: 5, {BASIS}", head=named)
+    assert codes(folder(a__ratio=text)) == {"fact_name"}
+
+
+TABLE = """known_from: 2026-08-01
+until: 2027-01-01
+checked: 2026-11-24
+cities:
+  '440100': {name: 广州, province: 广东省, floor: 2500, cap: %s, published: 2026-07, source: x}
+"""
+
+
+def test_the_table_of_base_limits_is_checked_like_folders(
+    folder: Callable[..., Path],
+) -> None:
+    head = "unit: yuan\nselected_by: business_date\nscope: local\nchecked: 2026-11-24\n"
+    declared = {
+        "collection__base_floor": f"name: 下限\n{head}",
+        "collection__base_cap": f"name: 上限\n{head}",
+    }
+    assert codes(folder(**declared, centres__base_limits=TABLE % "41697")) == set()
+    assert codes(folder(**declared, centres__base_limits=TABLE % "41697.005")) == {"kind"}
+    assert codes(folder(**declared, centres__base_limits=TABLE % "many")) == {"yaml"}
+    assert codes(folder(**declared, centres__base_limits="cities: {}")) == {"yaml"}

@@ -1,10 +1,10 @@
 """Releases on real PostgreSQL: two persons, one content once, never changed."""
 
 # Django is set up by the fixture `books`, so its models are imported inside the tests.
-# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -159,7 +159,7 @@ def test_altered_content_is_found_when_it_is_read(books: str) -> None:
         ("show collection.base_cap --on 2026-11-02 --centre 653100", 1, "尚未录入"),
         ("show collection.base_cap --on 2027-07-01 --centre 650100", 1, "不作推算"),
         ("show collection.none --on 2026-11-02 --centre 650100", 1, "没有名为"),
-        ("show collection.first_month --on 2026-11-02 --centre 650100", 1, "--fact hire_kind"),
+        ("show collection.first_month --on 2026-11-02 --centre 650100", 1, "--facts hire_kind"),
         (
             "show collection.first_month --on 2026-11-02 --centre 650100"
             " --fact hire_kind=moved_in",
@@ -167,7 +167,19 @@ def test_altered_content_is_found_when_it_is_read(books: str) -> None:
             "第十七条",
         ),
         ("list", 0, "collection.list_months_at_once"),
+        ("explain collection.ratio_max --on 2026-11-02 --centre 650100", 0, "不高于国家规定"),
+        ("explain collection.ratio_max --on 2026-11-02 --centre 650100 --json", 0, '"12"'),
+        ("history collection.ratio_max --on 2026-11-02 --centre 650100", 0, "现行"),
+        (
+            "show collection.base_floor --on 2026-11-02 --centre 510100 --area 510121",
+            0,
+            "2200.00 元/月",
+        ),
+        ("show collection.ratio_max --on 2026-09-19 --centre 650100", 0, "2026-09-20 起"),
+        ("checked", 0, "collection.ratio_max"),
+        ("checked --doubtful", 0, "collection.base_cap_multiple"),
         ("lint", 0, "没有问题"),
+        ("diff 1 files --cases", 0, "个算例的答案改变"),
         ("diff 1 files", 0, "处差异"),
         ("diff 999999 files", 1, "没有第 999999 号发布"),
         ("publish --maker a --checker a --note x", 1, "两人"),
@@ -181,3 +193,44 @@ def test_commands_answer_in_words(arguments: str, exit_code: int, says: str) -> 
     result = CliRunner().invoke(app, arguments.split())
     assert result.exit_code == exit_code, result.output
     assert says in result.output
+
+
+@pytest.mark.usefixtures("books", "undone")
+def test_kashgar_enters_its_values_with_two_persons() -> None:
+    """喀什 ships empty: two files in the centre's folder, published by two people, answer."""
+    from typer.testing import CliRunner
+
+    from provident.kernel.places import data_dir
+    from provident.policy import releases
+    from provident.policy.cli import app
+
+    question = ["show", "collection.base_cap", "--on", "2026-11-02", "--centre", "653100"]
+    own = data_dir() / "policies"
+    values = own / "centres" / "653100" / "collection" / "base_cap.yaml"
+    values.parent.mkdir(parents=True)
+    try:
+        (own / "documents.yaml").write_text(
+            "kashgar-test: {title: 测试用通知, number: 测〔2026〕1号, issuer: 测试,"
+            " kind: notice, in_force_from: 2026-07-01}\n",
+            encoding="utf-8",
+        )
+        values.write_text(
+            "known_from: 2026-07-01\n"
+            "history: [{from: 2026-07-01, value: 30000, basis: kashgar-test}]\n",
+            encoding="utf-8",
+        )
+        run = CliRunner()
+        before = run.invoke(app, question)
+        alone = run.invoke(app, ["publish", "--maker", "甲", "--checker", "甲", "--note", "x"])
+        both = run.invoke(
+            app, ["publish", "--maker", "甲", "--checker", "乙", "--note", "录入基数上限"]
+        )
+        after = run.invoke(app, question)
+    finally:
+        shutil.rmtree(own)
+    assert (before.exit_code, alone.exit_code) == (1, 1)
+    assert "尚未录入" in before.output
+    assert both.exit_code == after.exit_code == 0
+    assert "30000.00 元/月" in after.output
+    assert "测〔2026〕1号" in after.output
+    assert releases.active_policy().release_id in releases.numbers()

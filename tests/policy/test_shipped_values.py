@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -160,9 +159,79 @@ def test_every_basis_can_be_spelled(law: Library) -> None:
                     assert law.cite(citation.code)
 
 
-def test_reference_names_every_parameter(law: Library) -> None:
-    """The reference for readers lists exactly what ships."""
-    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "policy.md"
-    _, _, section = page.read_text(encoding="utf-8").partition("## 四、")
-    listed = re.findall(r"^\| `([a-z_.]+)` \|", section, re.MULTILINE)
-    assert sorted(listed) == law.names()
+@pytest.mark.parametrize(
+    ("centre", "area", "floor", "cap"),
+    [
+        # 成公积金委〔2026〕5号: city 2330, eight outer counties 2200, cap 32969
+        ("510100", None, 2330, 32969),
+        ("510100", "510185", 2200, 32969),
+        # hznews, 2026-07-25: 2660, 2430 in 桐庐, 淳安, 建德; cap 42151
+        ("330100", None, 2660, 42151),
+        ("330100", "330122", 2430, 42151),
+        ("330100", "330106", 2660, 42151),
+        # sygjj.shenyang.gov.cn, 2026-07-21, and the floors of 2026-01-01
+        ("210100", None, 2230, 30657),
+        ("210100", "210124", 2080, 30657),
+        # gjj.wuhan.gov.cn, 2026-07-22
+        ("420100", None, 2400, "36072.25"),
+        # the sources named in policies/centres/base_limits.yaml
+        ("440100", None, 2500, 41697),
+        ("440300", None, 2520, 48471),
+        ("460100", None, 2250, "30452.67"),
+        ("xiongan", None, 2380, 31267),
+    ],
+)
+def test_published_base_limits(
+    law: Library, centre: str, area: str | None, floor: int, cap: int | str
+) -> None:
+    asked = {"on": DAY, "centre": centre, "area": area}
+    assert law.value("collection.base_floor", **asked).value == Decimal(floor)
+    assert law.value("collection.base_cap", **asked).value == Decimal(cap)
+
+
+def test_shenyang_cap_is_three_times_the_published_wage(law: Library) -> None:
+    """122 627 yuan a year ÷ 12 × 3 = 30 656.75, published as 30 657."""
+    cap = law.value("collection.base_cap", on=DAY, centre="210100").value
+    assert isinstance(cap, Decimal)
+    assert abs(cap - Decimal(122_627) / 12 * 3) < 1
+
+
+def test_the_corps_published_2024_only(law: Library) -> None:
+    """兵团 2024 annual report: 31 970 and 1 700; nothing was published for 2026."""
+    asked = law.value("collection.base_cap", on=date(2025, 6, 30), centre="xpcc")
+    assert asked.value == Decimal(31_970)
+    with pytest.raises(Refusal, match="不作推算"):
+        law.value("collection.base_cap", on=DAY, centre="xpcc")
+
+
+def test_base_limits_of_the_table_hold_only_while_known(law: Library) -> None:
+    """The collection of 2026-08 says what held then, not since when and until when."""
+    for day in (date(2026, 7, 31), date(2027, 1, 1)):
+        with pytest.raises(Refusal, match="不作推算"):
+            law.value("collection.base_cap", on=day, centre="440100")
+
+
+def test_a_city_may_set_its_own_ratios(law: Library) -> None:
+    """上海: 5–7 %; 潍坊: 6–12 %; elsewhere the national bounds."""
+    bounds = {
+        centre: tuple(
+            int(str(law.value(f"collection.{name}", on=DAY, centre=centre).value))
+            for name in ("ratio_min", "ratio_max")
+        )
+        for centre in ("310000", "370700", "650100")
+    }
+    assert bounds == {"310000": (5, 7), "370700": (6, 12), "650100": (5, 12)}
+
+
+def test_every_centre_but_the_empty_ones_answers(law: Library) -> None:
+    """128 cities and 兵团 and 喀什; only 喀什 and 兵团 have no base for November 2026."""
+    assert len(law.centres()) == 130
+    empty = set()
+    for centre in law.centres():
+        try:
+            cap = law.value("collection.base_cap", on=DAY, centre=centre).value
+            floor = law.value("collection.base_floor", on=DAY, centre=centre).value
+            assert 1_500 <= floor < cap <= 50_000  # type: ignore[operator]
+        except Refusal:
+            empty.add(centre)
+    assert empty == {"653100", "xpcc"}

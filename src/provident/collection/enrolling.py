@@ -5,10 +5,11 @@ The number of statements does not depend on the number of people.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import to_json
 
 from provident.collection.roster import RosterRow
 from provident.collection.rules.contribution import Base
@@ -54,7 +55,7 @@ def enrol(
         _terms(newcomer) | {"member_id": member.id}
         for newcomer, member in zip(newcomers, opened, strict=True)
     ]
-    ENROL.run(people=json.dumps(terms), employer=employer.id, operation=at.operation_no)
+    ENROL.run(people=to_json(terms).decode(), employer=employer.id, operation=at.operation_no)
     return opened
 
 

@@ -1,8 +1,10 @@
 """政策的公开接口 · what other packages may use of the policy."""
 
 from provident.kernel.policy_source import PolicyValue
+from provident.policy.explanation import Explanation
 from provident.policy.library import Library, LibraryError
 from provident.policy.lint import lint
+from provident.policy.outline import Card, outline
 from provident.policy.releases import (
     ReleasedPolicy,
     active,
@@ -15,6 +17,8 @@ from provident.policy.releases import (
 from provident.policy.sheets import Problem
 
 __all__ = [
+    "Card",
+    "Explanation",
     "Library",
     "LibraryError",
     "PolicyValue",
@@ -24,6 +28,7 @@ __all__ = [
     "active_policy",
     "files",
     "lint",
+    "outline",
     "publish",
     "publish_first",
     "released",

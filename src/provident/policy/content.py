@@ -22,6 +22,7 @@ FORMAT = 1
 def content_of(sheets: Iterable[Sheet]) -> dict[str, Any]:
     """The canonical content of sheets that passed the lint."""
     documents: dict[str, Any] = {}
+    articles: dict[str, Any] = {}
     parameters: dict[str, Any] = {}
     centres: dict[str, Any] = {}
     local: dict[str, dict[str, Any]] = {}
@@ -29,6 +30,8 @@ def content_of(sheets: Iterable[Sheet]) -> dict[str, Any]:
         body = encode(sheet.body)
         if sheet.kind == "documents":
             documents.update(body)
+        elif sheet.kind == "articles":
+            articles[body["document"]] = body["articles"]
         elif sheet.kind == "parameter":
             parameters[sheet.name] = body
         elif sheet.kind == "centre":
@@ -41,6 +44,8 @@ def content_of(sheets: Iterable[Sheet]) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "documents": documents,
+        # left out when there are none, so that content without articles keeps its hash
+        **({"articles": articles} if articles else {}),
         "parameters": parameters,
         "centres": centres,
         "local": local,
@@ -58,7 +63,7 @@ def _add_local(values: dict[str, Any], name: str, body: dict[str, Any]) -> None:
 
 
 def _record_order(record: dict[str, Any]) -> tuple[str, str]:
-    return (record.get("area") or "", record["from"]["$date"])
+    return (str(record.get("area") or ""), record["from"]["$date"])
 
 
 def sheets_of(content: dict[str, Any], origin: str) -> list[Sheet]:
@@ -67,6 +72,10 @@ def sheets_of(content: dict[str, Any], origin: str) -> list[Sheet]:
         raise ValueError(f"unknown format of a policy release: {content.get('format')!r}")
     plain = decode(content)
     sheets = [Sheet(origin, "documents", plain["documents"])]
+    sheets += [
+        Sheet(f"{origin}/{code}", "articles", {"document": code, "articles": body})
+        for code, body in plain.get("articles", {}).items()
+    ]
     sheets += [
         Sheet(f"{origin}/{name}", "parameter", body, name)
         for name, body in plain["parameters"].items()

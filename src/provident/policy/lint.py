@@ -1,13 +1,13 @@
 """政策校验 · every fault of the policy files at once, none hiding another.
 
-`check` first reads each sheet by its form, then judges what only the whole can tell:
+`read` takes each sheet by its form; `check` then judges what only the whole can tell:
 documents that exist and were in force, histories without overlap or gap, values in the
-kind of their unit.
+kind of their unit, examples that come out as they say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from provident.policy.documents import DOCUMENT_ID, Document, Part
+from provident.policy.documents import DOCUMENT_ID, Article, Articles, Document, Part
+from provident.policy.examples import example_problems
 from provident.policy.forms import form_problems
-from provident.policy.histories import Place, history_problems
+from provident.policy.histories import Place, Register, history_problems
 from provident.policy.parameters import Centre, LocalValues, Parameter, Record, Shelf
 from provident.policy.sheets import Problem, Sheet, read_sheets
 from provident.policy.values import declaration_problems, value_problems
@@ -32,18 +33,32 @@ def lint(roots: Iterable[Path]) -> list[Problem]:
     return problems + found
 
 
+def read(sheets: Iterable[Sheet]) -> tuple[Shelf, list[Problem]]:
+    """Take the sheets by their form alone.
+
+    What was published is read this way: a release that was sound in its time must answer
+    for ever, also when the rules of this lint have become stricter.
+    """
+    desk = _spread(sheets)
+    return desk.shelf(), desk.problems
+
+
 def check(sheets: Iterable[Sheet]) -> tuple[Shelf, list[Problem]]:
     """Judge the sheets; the shelf may be relied on only when there is no problem."""
+    desk = _spread(sheets)
+    desk.judge()
+    shelf = desk.shelf()
+    if not desk.problems:
+        files = {name: sheet.file for name, (sheet, _) in desk.parameters.items()}
+        desk.problems += example_problems(shelf, files)
+    return shelf, desk.problems
+
+
+def _spread(sheets: Iterable[Sheet]) -> _Desk:
     desk = _Desk()
     for sheet in sheets:
         desk.take(sheet)
-    desk.judge()
-    local: dict[tuple[str, str], tuple[Record, ...]] = {}
-    for sheet, values in desk.local:
-        key = (sheet.centre, sheet.name)
-        local[key] = local.get(key, ()) + values.history
-    parameters = {name: parameter for name, (_, parameter) in desk.parameters.items()}
-    return Shelf(desk.documents, parameters, desk.centres, local), desk.problems
+    return desk
 
 
 @dataclass
@@ -51,6 +66,7 @@ class _Desk:
     """Where the sheets are spread out while they are judged."""
 
     documents: dict[str, Document] = field(default_factory=dict)
+    articles: dict[str, tuple[Sheet, Articles]] = field(default_factory=dict)
     parameters: dict[str, tuple[Sheet, Parameter]] = field(default_factory=dict)
     centres: dict[str, Centre] = field(default_factory=dict)
     local: list[tuple[Sheet, LocalValues]] = field(default_factory=list)
@@ -58,21 +74,27 @@ class _Desk:
 
     def take(self, sheet: Sheet) -> None:
         """Read one sheet by its form and lay it where it belongs."""
-        if sheet.kind == "documents":
-            self._take_documents(sheet)
-        elif sheet.kind == "parameter":
-            if parameter := self._read(Parameter, sheet, sheet.body):
-                if sheet.name in self.parameters:
-                    self._twice(sheet, f"参数 {sheet.name}")
-                else:
-                    self.parameters[sheet.name] = (sheet, parameter)
-        elif sheet.kind == "centre":
-            if centre := self._read(Centre, sheet, sheet.body):
-                if sheet.centre in self.centres:
-                    self._twice(sheet, f"中心 {sheet.centre}")
-                self.centres[sheet.centre] = centre
-        elif values := self._read(LocalValues, sheet, sheet.body):
-            self.local.append((sheet, values))
+        match sheet.kind:
+            case "documents":
+                self._take_documents(sheet)
+            case "articles":
+                if articles := self._read(Articles, sheet, sheet.body):
+                    self._lay(self.articles, articles.document, (sheet, articles), sheet)
+            case "parameter":
+                if parameter := self._read(Parameter, sheet, sheet.body):
+                    self._lay(self.parameters, sheet.name, (sheet, parameter), sheet)
+            case "centre":
+                if centre := self._read(Centre, sheet, sheet.body):
+                    self._lay(self.centres, sheet.centre, centre, sheet)
+            case "local":
+                if values := self._read(LocalValues, sheet, sheet.body):
+                    self.local.append((sheet, values))
+
+    def _lay(self, where: dict[str, Any], key: str, what: Any, sheet: Sheet) -> None:
+        if key in where:
+            self._add(sheet, "", "declared_twice", f"{key} 已经在别的文件中登记")
+        else:
+            where[key] = what
 
     def _take_documents(self, sheet: Sheet) -> None:
         if not isinstance(sheet.body, dict):
@@ -81,10 +103,8 @@ class _Desk:
         for identity, body in sheet.body.items():
             if not DOCUMENT_ID.fullmatch(identity):
                 self._add(sheet, identity, "form", "文件编号只能用小写字母、数字和连字符")
-            if identity in self.documents:
-                self._twice(sheet, f"文件 {identity}")
             if document := self._read(Document, sheet, body, identity):
-                self.documents[identity] = document
+                self._lay(self.documents, identity, document, sheet)
 
     def _read(self, form: type[P], sheet: Sheet, body: Any, record: str = "") -> P | None:
         try:
@@ -93,14 +113,41 @@ class _Desk:
             self.problems += form_problems(error, sheet, body, record)
             return None
 
+    def shelf(self) -> Shelf:
+        """What was read, ready for questions."""
+        local: dict[tuple[str, str], tuple[Record, ...]] = {}
+        for sheet, values in self.local:
+            key = (sheet.centre, sheet.name)
+            local[key] = local.get(key, ()) + values.history
+        parameters = {name: parameter for name, (_, parameter) in self.parameters.items()}
+        return Shelf(self.documents, self._by_number(), parameters, self.centres, local)
+
+    def _by_number(self) -> Mapping[str, Mapping[int, Article]]:
+        return {
+            name: {article.article: article for article in entered.articles}
+            for name, (_, entered) in self.articles.items()
+        }
+
     def judge(self) -> None:
         """Judge what needs the whole: declarations, citations, histories, values."""
+        for sheet, articles in self.articles.values():
+            self._judge_articles(sheet, articles)
         for sheet, parameter in self.parameters.values():
             self.problems += declaration_problems(sheet, parameter)
+        register = Register(self.documents, self._by_number(), self.centres)
         for place in self._places():
-            self.problems += history_problems(place, self.documents)
-            if place.parameter is not None:
-                self.problems += value_problems(place)
+            self.problems += history_problems(place, register)
+            self.problems += value_problems(place)
+
+    def _judge_articles(self, sheet: Sheet, entered: Articles) -> None:
+        document = self.documents.get(entered.document)
+        if document is None:
+            self._add(sheet, "", "document_unknown", f"文件登记簿中没有 {entered.document}")
+        elif [one.article for one in entered.articles] != list(
+            range(1, (document.articles or 0) + 1)
+        ):
+            says = f"条文应从第 1 条到第 {document.articles} 条逐条录入，不缺、不重、不多"
+            self._add(sheet, "", "articles_incomplete", says)
 
     def _places(self) -> Iterator[Place]:
         """Every history: one for a parameter, one for each of its centres."""
@@ -126,9 +173,6 @@ class _Desk:
                 self._add(sheet, "", "not_local", f"{name} 是全国统一的，中心不能另定")
             parameter = declared[1] if declared else None
             yield Place(name, centre, parameter, entries, known_from, sheet)
-
-    def _twice(self, sheet: Sheet, what: str) -> None:
-        self._add(sheet, "", "declared_twice", f"{what}已经在别的文件中登记")
 
     def _add(self, sheet: Sheet, record: str, code: str, says: str) -> None:
         self.problems.append(Problem(sheet.file, record, code, says))

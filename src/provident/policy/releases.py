@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from django.db import connection, transaction
 
+from provident.kernel import sql
 from provident.kernel.places import data_dir, project_dir
-from provident.kernel.policy_source import Fact, PolicyValue
+from provident.kernel.policy_source import Fact, Newest, PolicyValue
 from provident.kernel.refusal import Conflict, Defect, Verdict
 from provident.policy.library import Library
 from provident.policy.models import PolicyRelease
@@ -25,20 +26,14 @@ FIRST_NOTE = "出厂首次发布：由安装程序写入，未经人工复核；
 _PUBLISH_LOCK = 7_361_001
 """Advisory lock that puts publications in a row, so that numbers have no gap."""
 _NEWEST = "select number, content_hash from policy_release order by number desc limit 1"
-_MEMO_MAX = 16_384
 
 
 class ReleasedPolicy:
-    """已发布的政策 · a `PolicySource`: one release, with its answers remembered.
-
-    A question that was asked before costs one dictionary look-up, since neither the
-    release nor its answer can change.
-    """
+    """已发布的政策 · a `PolicySource`: one release, answered by its library."""
 
     def __init__(self, release_id: int, library: Library) -> None:
         self.release_id = release_id
         self.library = library
-        self._remembered = lru_cache(maxsize=_MEMO_MAX)(self._ask)
 
     def value(
         self,
@@ -50,23 +45,13 @@ class ReleasedPolicy:
         facts: Mapping[str, Fact] | None = None,
     ) -> PolicyValue:
         """See `Library.value`."""
-        return self._remembered(name, on, centre, area, tuple(facts.items()) if facts else ())
+        return self.library.value(name, on=on, centre=centre, area=area, facts=facts)
 
     def change_dates(
         self, name: str, start: date, end: date, *, centre: str | None = None
     ) -> tuple[date, ...]:
         """See `Library.change_dates`."""
         return self.library.change_dates(name, start, end, centre=centre)
-
-    def _ask(
-        self,
-        name: str,
-        on: date,
-        centre: str,
-        area: str | None,
-        facts: tuple[tuple[str, Fact], ...],
-    ) -> PolicyValue:
-        return self.library.value(name, on=on, centre=centre, area=area, facts=dict(facts))
 
 
 def files() -> Library:
@@ -80,15 +65,16 @@ def active() -> Library:
     return active_policy().library
 
 
-def active_policy() -> ReleasedPolicy:
+def active_policy(newest: Newest | None = None) -> ReleasedPolicy:
     """The newest release.  `Conflict` when nothing has been published yet.
 
-    One small query a call; the content is read and verified once per process and release.
+    `newest` says which one it is where that is known already; else one small query finds it.
+    The content is read and verified once per process and release.
     """
-    newest = _newest()
-    if newest is None:
+    number, content_hash = newest or _newest()
+    if number is None or content_hash is None:
         raise Conflict("policy.no_release", "还没有发布过政策参数，请先执行 provident init。")
-    return _released(*newest)
+    return _released(number, content_hash)
 
 
 def released(release_id: int) -> ReleasedPolicy:
@@ -165,10 +151,8 @@ def _append(library: Library, maker: str, checker: str, note: str) -> PolicyRele
         return release
 
 
-def _newest() -> tuple[int, str] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST)
-        return cursor.fetchone()
+def _newest() -> Newest:
+    return Newest(*(sql.call(_NEWEST) or (None, None)))
 
 
 @lru_cache(maxsize=8)

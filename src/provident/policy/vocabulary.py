@@ -1,82 +1,44 @@
 """取值词汇 · the closed vocabulary in which a policy value is written.
 
 A value is one of the shapes below and nothing else; a key that is not listed is refused.
-Shapes nest, so that "实际房租与 2500 元取低" is `least_of` over `share_of` and a number.
-Time and place are not shapes: they are the interval and the area of a record.
+Shapes nest, so that "实际房租与 2500 元取低" is `least_of` over a fact and a number.
 
     5                                          a number, text or date
     {first_job: …, moved_in: …}                by a dimension: every member has a value
+    {cases: [{when: …, value: …}, {value: …}]} the first whose condition holds; the last: else
+    {bands_of: months, steps: [{below: 12, value: …}, {value: …}]}   分档
     {least_of: […]}  {greatest_of: […]}        取低 · 取高
+    {sum_of: […]}  {difference_of: […]}  {product_of: […]}   相加 · 相减（不低于零）· 相乘
+    {fact: rent}                               a named fact itself
     {multiple_of: balance, times: 40}          a multiple of a named fact
     {share_of: rent, percent: 60}              a share of a named fact
-    {bands_of: months, steps: [{below: 12, value: …}, {value: …}]}   分档
+    {per_year_of: months, amount: 200000, years: completed}   每缴存一年
+    {coefficient_of: …, factors: [{name: 流动性系数, times: 1.2, when: …}]}   系数
+    {uplift_of: …, stacking: largest, ceiling: …, uplifts: [{name: …, percent: 30, when: …}]}
+    {called: 余额倍数, value: …}                a piece with a name, for explanations
+    {unlimited: 原因}                           no limit here (only inside least_of)
     {any_of: [fen, jiao]}                      the codes that are permitted
     {absent: 原因}                             no rule in this interval (record only)
+
+Place is the area of a record.  Time is its interval; a case, factor or uplift may hold in a
+narrower window (`from`, `until`), which cuts the record's interval where it begins and ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from provident.policy.documents import Part, Text
-
-Kind = Literal["money", "number", "choice", "text", "date"]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """计量单位 · what a value counts, and which kind of plain value it therefore is."""
-
-    zh: str
-    kind: Kind
-
-
-UNITS: Mapping[str, Unit] = {
-    "yuan": Unit("元", "money"),
-    "yuan_per_month": Unit("元/月", "money"),
-    "percent": Unit("%", "number"),
-    "percent_per_year": Unit("%/年", "number"),
-    "times": Unit("倍", "number"),
-    "days": Unit("个自然日", "number"),
-    "days_per_year": Unit("日/年", "number"),
-    "months": Unit("个月", "number"),
-    "choice": Unit("选项", "choice"),
-    "text": Unit("文字", "text"),
-    "date": Unit("日期", "date"),
-}
-
-SELECTORS: Mapping[str, str] = {
-    "business_date": "办理业务的会计日",
-    "accrual_day": "计息的那一天",
-    "contribution_month": "缴存所属月份的第一天",
-    "pay_day": "单位发放工资日",
-    "founding_date": "单位设立日",
-    "registration_date": "单位缴存登记日",
-    "hire_date": "职工录用日",
-    "leave_date": "劳动关系终止日",
-    "credit_date": "记入职工账户之日",
-    "bank_date": "银行入账日",
-}
-"""The dates of a case that may pick the version of a parameter."""
+from provident.policy.conditions import Condition, Number
+from provident.policy.documents import Day, Part, Text
 
 
 def _as_decimal(raw: Any) -> Any:
     return Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
-
-
-def _not_text(raw: Any) -> Any:
-    if not isinstance(raw, Decimal):
-        raise ValueError("应为数字")
-    return raw
-
-
-Number = Annotated[Decimal, BeforeValidator(_not_text), BeforeValidator(_as_decimal)]
 
 
 class Plain(Part):
@@ -101,30 +63,43 @@ class Choice(Part):
         return {"options": raw}
 
 
-class LeastOf(Part):
-    """取低 · the least of several."""
+class Windowed(Part):
+    """A piece that may hold only in a window inside its record's interval."""
 
-    least_of: Annotated[tuple[Value, ...], Field(min_length=2)]
+    from_on: Annotated[Day | None, Field(alias="from")] = None
+    until_on: Annotated[Day | None, Field(alias="until")] = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> Windowed:
+        if self.from_on and self.until_on and self.until_on <= self.from_on:
+            raise ValueError("窗口的 until（不含）必须晚于 from")
+        return self
+
+    def open_on(self, on: date) -> bool:
+        """Whether the window is open on a day."""
+        begun = self.from_on is None or self.from_on <= on
+        return begun and (self.until_on is None or on < self.until_on)
 
 
-class GreatestOf(Part):
-    """取高 · the greatest of several, e.g. a share with a floor."""
+class Case(Windowed):
+    """One of several cases: what it comes to when its condition holds."""
 
-    greatest_of: Annotated[tuple[Value, ...], Field(min_length=2)]
-
-
-class MultipleOf(Part):
-    """倍数 · `times` × a fact."""
-
-    multiple_of: Text
-    times: Annotated[Number, Field(gt=0)]
+    when: Condition | None = None
+    value: Value
 
 
-class ShareOf(Part):
-    """比例 · `percent` ÷ 100 × a fact."""
+class Cases(Part):
+    """按条件取值 · the first case whose condition holds; the last one has none."""
 
-    share_of: Text
-    percent: Annotated[Number, Field(gt=0)]
+    cases: Annotated[tuple[Case, ...], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _ends_open(self) -> Cases:
+        *conditional, last = self.cases
+        open_ended = last.when is None and last.from_on is None and last.until_on is None
+        if not open_ended or any(case.when is None for case in conditional):
+            raise ValueError("cases 中只有最后一种不写 when，且不限时间")
+        return self
 
 
 class Step(Part):
@@ -151,6 +126,123 @@ class Bands(Part):
         return self
 
 
+class LeastOf(Part):
+    """取低 · the least of several."""
+
+    least_of: Annotated[tuple[Value, ...], Field(min_length=2)]
+
+
+class GreatestOf(Part):
+    """取高 · the greatest of several, e.g. a share with a floor."""
+
+    greatest_of: Annotated[tuple[Value, ...], Field(min_length=2)]
+
+
+class SumOf(Part):
+    """相加 · the sum of several."""
+
+    sum_of: Annotated[tuple[Value, ...], Field(min_length=2)]
+
+
+class DifferenceOf(Part):
+    """相减 · the first less all others, never below zero."""
+
+    difference_of: Annotated[tuple[Value, ...], Field(min_length=2)]
+
+
+class ProductOf(Part):
+    """相乘 · the product of several, e.g. the balance × a multiple in bands."""
+
+    product_of: Annotated[tuple[Value, ...], Field(min_length=2)]
+
+
+class FactItself(Part):
+    """事实 · the named fact as it is, e.g. the rent that is really paid."""
+
+    fact: Text
+
+
+class MultipleOf(Part):
+    """倍数 · `times` × a fact."""
+
+    multiple_of: Text
+    times: Annotated[Number, Field(gt=0)]
+
+
+class ShareOf(Part):
+    """比例 · `percent` ÷ 100 × a fact."""
+
+    share_of: Text
+    percent: Annotated[Number, Field(gt=0)]
+
+
+class PerYearOf(Part):
+    """按缴存年限 · `amount` for every year in a fact counted in months.
+
+    `years`  completed: only whole years count; begun: a year begun counts whole.
+    """
+
+    per_year_of: Text
+    amount: Annotated[Number, Field(gt=0)]
+    years: Literal["completed", "begun"]
+
+
+class Factor(Windowed):
+    """One coefficient, where its condition holds."""
+
+    name: Text
+    times: Value
+    when: Condition | None = None
+
+
+class CoefficientOf(Part):
+    """系数 · a value × every coefficient whose condition holds and whose window is open."""
+
+    coefficient_of: Value
+    factors: Annotated[tuple[Factor, ...], Field(min_length=1)]
+
+
+class Uplift(Windowed):
+    """One uplift: a percentage of the base or an amount, where its condition holds."""
+
+    name: Text
+    percent: Annotated[Number, Field(gt=0)] | None = None
+    amount: Annotated[Number, Field(gt=0)] | None = None
+    when: Condition | None = None
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Uplift:
+        if (self.percent is None) == (self.amount is None):
+            raise ValueError("上浮只写 percent 或 amount 之一")
+        return self
+
+
+class UpliftOf(Part):
+    """上浮 · a base and its uplifts; their order never matters.
+
+    `stacking`  add_up: all that apply count; largest: only the largest counts;
+    `ceiling`   the total never exceeds it.
+    """
+
+    uplift_of: Value
+    stacking: Literal["add_up", "largest"]
+    ceiling: Value | None = None
+    uplifts: Annotated[tuple[Uplift, ...], Field(min_length=1)]
+
+
+class Named(Part):
+    """A value with a name, which explanations show."""
+
+    called: Text
+    value: Value
+
+
+class Unlimited(Part):
+    """不限 · one of several limits that does not bite here; the reason is shown."""
+
+    unlimited: Text
+
+
 class AnyOf(Part):
     """可选范围 · the codes that are permitted, out of the parameter's `choices`."""
 
@@ -163,19 +255,40 @@ class Absent(Part):
     absent: Text
 
 
-_OPERATORS = frozenset(
-    {"least_of", "greatest_of", "multiple_of", "share_of", "bands_of", "any_of", "absent"}
-)
-RESERVED = _OPERATORS | {"times", "percent", "steps", "below", "value"}
+_OPERATORS: Mapping[str, type[Part]] = {
+    "cases": Cases,
+    "bands_of": Bands,
+    "least_of": LeastOf,
+    "greatest_of": GreatestOf,
+    "sum_of": SumOf,
+    "difference_of": DifferenceOf,
+    "product_of": ProductOf,
+    "fact": FactItself,
+    "multiple_of": MultipleOf,
+    "share_of": ShareOf,
+    "per_year_of": PerYearOf,
+    "coefficient_of": CoefficientOf,
+    "uplift_of": UpliftOf,
+    "called": Named,
+    "unlimited": Unlimited,
+    "any_of": AnyOf,
+    "absent": Absent,
+}
+RESERVED = frozenset(_OPERATORS) | {"times", "percent", "steps", "below", "value", "when"}
 """Words of the vocabulary, which no member of a dimension may be called."""
+
+_TAG_OF: Mapping[type[Part], str] = {
+    Plain: "plain",
+    Choice: "choice",
+    **{part: key for key, part in _OPERATORS.items()},
+}
 
 
 def _shape(raw: Any) -> str | None:
     if isinstance(raw, Part):
         return _TAG_OF.get(type(raw))
     if isinstance(raw, dict):
-        found = [key for key in raw if key in _OPERATORS]
-        return found[0] if found else "choice"
+        return next((key for key in raw if key in _OPERATORS), "choice")
     if isinstance(raw, (int, Decimal, str, date)) and not isinstance(raw, bool):
         return "plain"
     return None
@@ -184,27 +297,44 @@ def _shape(raw: Any) -> str | None:
 Value = Annotated[
     Annotated[Plain, Tag("plain")]
     | Annotated[Choice, Tag("choice")]
+    | Annotated[Cases, Tag("cases")]
+    | Annotated[Bands, Tag("bands_of")]
     | Annotated[LeastOf, Tag("least_of")]
     | Annotated[GreatestOf, Tag("greatest_of")]
+    | Annotated[SumOf, Tag("sum_of")]
+    | Annotated[DifferenceOf, Tag("difference_of")]
+    | Annotated[ProductOf, Tag("product_of")]
+    | Annotated[FactItself, Tag("fact")]
     | Annotated[MultipleOf, Tag("multiple_of")]
     | Annotated[ShareOf, Tag("share_of")]
-    | Annotated[Bands, Tag("bands_of")]
+    | Annotated[PerYearOf, Tag("per_year_of")]
+    | Annotated[CoefficientOf, Tag("coefficient_of")]
+    | Annotated[UpliftOf, Tag("uplift_of")]
+    | Annotated[Named, Tag("called")]
+    | Annotated[Unlimited, Tag("unlimited")]
     | Annotated[AnyOf, Tag("any_of")],
     Discriminator(_shape),
 ]
-Shape = Plain | Choice | LeastOf | GreatestOf | MultipleOf | ShareOf | Bands | AnyOf
-
-_TAG_OF: Mapping[type[Part], str] = {
-    Plain: "plain",
-    Choice: "choice",
-    LeastOf: "least_of",
-    GreatestOf: "greatest_of",
-    MultipleOf: "multiple_of",
-    ShareOf: "share_of",
-    Bands: "bands_of",
-    AnyOf: "any_of",
-    Absent: "absent",
-}
+Shape = (
+    Plain
+    | Choice
+    | Cases
+    | Bands
+    | LeastOf
+    | GreatestOf
+    | SumOf
+    | DifferenceOf
+    | ProductOf
+    | FactItself
+    | MultipleOf
+    | ShareOf
+    | PerYearOf
+    | CoefficientOf
+    | UpliftOf
+    | Named
+    | Unlimited
+    | AnyOf
+)
 
 RecordValue = Annotated[
     Annotated[Value, Tag("value")] | Annotated[Absent, Tag("absent")],
@@ -212,26 +342,8 @@ RecordValue = Annotated[
 ]
 """What stands under `value` of a record: a value, or that there is none."""
 
-for _part in (Choice, LeastOf, GreatestOf, Step, Bands):
+for _part in (
+    *(Choice, Case, Cases, Step, Bands, LeastOf, GreatestOf, SumOf, DifferenceOf, ProductOf),
+    *(Factor, CoefficientOf, UpliftOf, Named),
+):
     _part.model_rebuild()
-
-
-def walk(value: Shape) -> Iterator[Shape]:
-    """The value and every value inside it, outermost first."""
-    yield value
-    for inner in _inside(value):
-        yield from walk(inner)
-
-
-def _inside(value: Shape) -> tuple[Shape, ...]:
-    match value:
-        case Choice():
-            return tuple(value.options.values())
-        case LeastOf():
-            return value.least_of
-        case GreatestOf():
-            return value.greatest_of
-        case Bands():
-            return tuple(step.value for step in value.steps)
-        case _:
-            return ()

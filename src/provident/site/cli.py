@@ -14,9 +14,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import psycopg
 import typer
@@ -24,6 +25,7 @@ from django.db.utils import OperationalError
 from rich.console import Console
 from rich.table import Table
 
+from provident.channels.calc import cli as calc_commands
 from provident.collection.staging.cli import app as roster_commands
 from provident.dayend import cli as dayend_commands
 from provident.kernel import embedded, runtime
@@ -66,6 +68,13 @@ def _starting(about: object) -> Callable[[], None]:
     return before
 
 
+def _calendar_day() -> date:
+    """The calculators' today: they need no database and so know no business day."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+calc_place = calc_commands.Place(os.environ.get("PROVIDENT_CENTRE", "650100"), _calendar_day)
+app.add_typer(calc_commands.commands(calc_place), name="calc")
 app.add_typer(dayend_commands.commands(start_django), name="dayend")
 reconciliation_commands.add_to(app, start_django)
 for commands, group in (
@@ -352,7 +361,7 @@ def main() -> None:
         typer.echo(f"读写不成{named}（{error.strerror or error}）", err=True)
         sys.exit(4)
     except (psycopg.OperationalError, OperationalError) as error:
-        typer.echo(f"连不上数据库，或者还没有建库；请先执行 provident init。（{error}）", err=True)
+        typer.echo(f"连不上数据库或还没有建库，请先执行 provident init。（{error}）", err=True)
         sys.exit(4)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from provident.kernel import runtime
-from provident.kernel.places import data_subdir
+from provident.kernel.places import PROJECT, data_subdir
 
 CENTRE = os.environ.get("PROVIDENT_CENTRE", "650100")
 """Administrative code of the centre; the demonstration centre is 乌鲁木齐."""
@@ -103,6 +103,7 @@ PORTAL_TODAY = "provident.site.today.today"
 """What the public pages take for today."""
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("ug", "ئۇيغۇرچە"), ("en", "English")]
+LOCALE_PATHS = [str(PROJECT / "src" / "provident" / "channels" / "portal" / "locale")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
