@@ -26,7 +26,8 @@ stop: setup  ## 停止全部后台进程和内嵌数据库
 check: setup  ## 核对账务：逐项检查不变式，有一项不符即报错
 	@$(BIN)/provident check
 
-test: setup  ## 全部检查和测试
+test:  ## 全部检查和测试
+	@tools/setup.sh browser
 	@tools/test.sh
 
 bench: setup  ## 性能：与本机的极限并排

@@ -2,6 +2,9 @@
 # 准备运行环境：Python 虚拟环境、锁定的组件、本系统、打印用的字体。
 # Prepares what the project needs on a machine that only has Python, pip and apt.
 #
+#   tools/setup.sh           what running needs
+#   tools/setup.sh browser   also the browser that the tests drive through the pages
+#
 # Every step is left out when it was done before and nothing that it depends on changed;
 # then the script says nothing.  A step that is carried out is announced in one line.
 set -euo pipefail
@@ -110,7 +113,19 @@ install_fonts() {
     fi
 }
 
+# The browser walks the pages in the tests; nothing else needs it.
+install_browser() {
+    if command -v chromium >/dev/null; then return; fi
+    if can_install; then
+        say "安装浏览器测试用的 chromium"
+        apt_install chromium
+    else
+        say "没有权限安装 chromium，浏览器测试前请执行：apt-get install chromium"
+    fi
+}
+
 make_environment
 install_components
 install_project
 install_fonts
+if [ "${1:-}" = browser ]; then install_browser; fi

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.bankpeer.staging import Centre, Peer, free_port, open_centre_accounts
 
 

@@ -13,6 +13,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
+from provident.bankpeer.client import PeerClient, PeerError
+from provident.settlement.wire import Form, Frame, Message, encode_frame, seal
+from provident.settlement.wire.catalogue import Fields, catalogue
+from provident.settlement.wire.crypto import decipher
 from tests.bankpeer.staging import (
     BANK,
     CENTRE,
@@ -25,11 +30,6 @@ from tests.bankpeer.staging import (
     Peer,
     payment_body,
 )
-
-from provident.bankpeer.client import PeerClient, PeerError
-from provident.settlement.wire import Form, Frame, Message, encode_frame, seal
-from provident.settlement.wire.catalogue import Fields, catalogue
-from provident.settlement.wire.crypto import decipher
 
 EMPLOYER = "65009000000000000009"
 

@@ -10,10 +10,10 @@ import socket
 from decimal import Decimal
 
 import pytest
-from tests.bankpeer.staging import BANK, COLLECTION, DAY, PAYOUT, Peer, eventually
 
 from provident.bankpeer import faults
 from provident.settlement.wire import WireError
+from tests.bankpeer.staging import BANK, COLLECTION, DAY, PAYOUT, Peer, eventually
 
 EMPLOYER = "65009000000000000009"
 HUNDRED = Decimal("100.00")

@@ -13,10 +13,9 @@ import threading
 from contextlib import suppress
 from decimal import Decimal
 
-from tests.bankpeer.staging import COLLECTION, PAYOUT, Peer, eventually
-
 from provident.bankpeer.client import PeerError
 from provident.settlement.wire import WireError
+from tests.bankpeer.staging import COLLECTION, PAYOUT, Peer, eventually
 
 EMPLOYER = "65009000000000000009"
 

@@ -154,7 +154,7 @@ def test_everything_that_blocks_is_named_at_once_and_nothing_is_changed(busy_day
     busy_day.corrupt("update receipt set amount = 1 where id = 1")
     cut_off()
     with pytest.raises(Refusal) as refused:
-        _close_without_statement()
+        _close_as_it_stands()
     assert refused.value.codes() == {
         "day.notices",
         "day.statement",
@@ -166,10 +166,11 @@ def test_everything_that_blocks_is_named_at_once_and_nothing_is_changed(busy_day
         assert rows(f"select * from {table}") == []
 
 
-def _close_without_statement() -> None:
+def _close_as_it_stands():
+    """Close with the statements that are there, or are not."""
     from provident.dayend.api import close_day
 
-    close_day(DAY, CLERK, fetch=lambda _day: None, patience=0)
+    return close_day(DAY, CLERK, fetch=lambda _day: None, patience=0)
 
 
 def test_an_open_day_cannot_be_closed(town) -> None:
@@ -279,6 +280,37 @@ def test_the_day_report_carries_the_seal(busy_day) -> None:
     pdf = day_report_pdf(DAY, centre="测试中心", printed_by="张三", printed_at=AT)
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     assert facts["seal"][:16] in text.replace("\n", "").replace(" ", "")
+
+
+def test_an_account_that_outstanding_items_explain_is_not_called_wrong(busy_day) -> None:
+    """Interest of 3.21 waits and 77.00 is not on the statement: 3.21 − 77.00 = −73.79 between
+    bank and books, all of it itemised, each item in its own group."""
+    row = busy_day.bank_row("3.21", kind="interest")
+    busy_day.corrupt(
+        f"update bank_row set state = 'waiting', why = '银行结息' where id = {row.pk}"
+    )
+    cut_off()
+    busy_day.statement(DAY)
+    busy_day.corrupt("delete from statement_row where host_serial = 'HOST000003'")
+    busy_day.corrupt(
+        "update statement_day set closing_balance = closing_balance - 77, rows = rows - 1"
+    )
+    facts = _close_as_it_stands().receipt.facts
+    listed = {one["kind"]: (one["count"], one["amount"]) for one in facts["open_items"]}
+    assert listed["银行已收中心未收"] == (1, "3.21")
+    assert listed["中心已收银行未收"] == (1, "77.00")
+    text = _printed(DAY)
+    assert "不符" not in text
+    assert "其中未达73.79" in text
+    assert "调节后差额相符0.00" in text
+
+
+def _printed(day: date) -> str:
+    from provident.dayend.api import day_report_pdf
+
+    pdf = day_report_pdf(day, centre="测试中心", printed_by="张三", printed_at=AT)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return "".join(text.split())
 
 
 def test_the_commands_cut_off_close_and_show(busy_day, monkeypatch, tmp_path) -> None:

@@ -85,7 +85,10 @@ def test_the_files_are_private_and_say_what_was_closed(three_days: Path) -> None
 
 def test_a_line_edited_and_the_chain_rebuilt_is_still_found(three_days: Path, town) -> None:
     """DESIGN §6: the superuser edits a line and rebuilds the chain; verify still fails."""
-    town.corrupt("update ledger.line set amount = amount + 1 where id in (1, 2)")
+    town.corrupt(
+        "update ledger.line set amount = amount + 1, unit_share = unit_share + 1"
+        " where id in (1, 2)"
+    )
     _rebuild_chain(town)
     found = says(three_days)
     assert "2026-11-02 分录行摘要：账面" in found

@@ -50,7 +50,7 @@ def test_values_are_written_before_they_reach_the_template() -> None:
             "day": date(2026, 11, 2),
             "at": datetime(2026, 11, 2, 9, 5, 7),
             "month": Month(2026, 11),
-            "amounts": (Decimal("1"), None),
+            "amounts": (Decimal(1), None),
             "count": 3,
         }
     )

@@ -1,7 +1,7 @@
 """业务操作 · idempotency, refusals, rehearsal, people, audit row, defects.
 
-The promise is 一笔业务 = 一个业务流水号 = 一个数据库事务.  What was committed is read over a second
-connection that has no part in the operation.
+The promise is 一笔业务 = 一个业务流水号 = 一个数据库事务.  What was committed is read over
+a second connection that has no part in the operation.
 """
 
 from __future__ import annotations

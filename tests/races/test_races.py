@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable
 from decimal import Decimal as D
 
-import enrolment_city as city
 import pytest
+
+import enrolment_city as city
 import receiving
 from provident.kernel.operation import perform
 from provident.kernel.refusal import Conflict, Refusal
@@ -30,7 +31,7 @@ def at_once(*actions: Callable[[], object]) -> list[object]:
         try:
             barrier.wait()
             outcomes[place] = action()
-        except Exception as error:  # noqa: BLE001 - the outcome is what is asked for
+        except Exception as error:
             outcomes[place] = error
         finally:
             connection.close()

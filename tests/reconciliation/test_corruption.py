@@ -51,20 +51,21 @@ CORRUPTIONS = [
         id="a receipt is gone",
     ),
     pytest.param(
-        "update ledger.line set amount = amount + case id when 2 then 1 else -1 end"
-        " where id in (2, 3)",
+        "update ledger.line set amount = amount + case id when 2 then 1 else -1 end,"
+        " unit_share = unit_share + case id when 2 then 1 else -1 end where id in (2, 3)",
         "compare.members",
-        "分户账 601.00（单位部分 300.00，分录行 2）",
+        "分户账 601.00（单位部分 301.00，分录行 2）",
         id="one member's line to another's debit",
     ),
     pytest.param(
-        "update ledger.line set amount = amount + 1 where id in (1, 2)",
+        "update ledger.line set amount = amount + 1, unit_share = unit_share + 1"
+        " where id in (1, 2)",
         "compare.bank_lines",
         "银行流水 1800.00（流水 1），银行存款明细 1801.00（分录行 1）",
         id="bank and member lines both say more",
     ),
     pytest.param(
-        "update ledger.line set amount = amount + 1 where id = 2",
+        "update ledger.line set amount = amount + 1, unit_share = unit_share + 1 where id = 2",
         "ledger.entries",
         "借方 1800.00，贷方 1801.00",
         id="an entry does not balance",
@@ -139,13 +140,13 @@ CORRUPTIONS = [
     pytest.param(
         "update statement_day set closing_balance = closing_balance + 1",
         "compare.statement_chain",
-        "不等于日终余额",
+        "不等于日终余额 3878.00；请重取 2026-11-02 的对账单",
         id="the statement closes with more",
     ),
     pytest.param(
         "update statement_day set closing_balance = closing_balance + 1",
         "compare.positions",
-        "相差 -1.00",
+        "相差 -1.00；银行当日未终了时取的，请重取 2026-11-02 的对账单",
         id="the bank has more than 未达 explain",
     ),
     pytest.param(

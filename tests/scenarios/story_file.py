@@ -51,6 +51,7 @@ BANK_VERBS: Mapping[str, frozenset[str]] = {
     "查询明细": frozenset(),
     "查询结果": frozenset(),
     "漏发通知": frozenset(),
+    "多报金额": frozenset({"amount"}),
     "不应答": frozenset(),
 }
 """What the bank can do, with the words that each needs beside it."""
@@ -167,11 +168,13 @@ def _top_faults(content: Mapping[str, Any]) -> Iterator[str]:
 @cache
 def _documents() -> frozenset[str]:
     """What may be cited: the register of policies, and what the chart of accounts rests on."""
-    register = read_yaml(project_dir("policies") / "documents.yaml")
+    policies = project_dir("policies")
+    files = [policies / "documents.yaml", *sorted((policies / "documents").glob("*.yaml"))]
+    register = frozenset(name for file in files for name in read_yaml(file))
     chart = yaml.safe_load(
         (project_dir("standards") / "chart_of_accounts.yaml").read_text(encoding="utf-8")
     )
-    return frozenset(register) | frozenset(chart["basis"])
+    return register | frozenset(chart["basis"])
 
 
 def _step_faults(steps: Any) -> Iterator[str]:

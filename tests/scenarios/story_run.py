@@ -36,10 +36,13 @@ KINDS = {
 """What a bank row turned out to be, in the words of the stories."""
 
 
-FAULTS = {"拒绝付款": "reject", "漏发通知": "drop_notice", "不应答": "drop_answer"}
+FAULTS = {
+    "拒绝付款": "reject", "漏发通知": "drop_notice", "不应答": "drop_answer",
+    "多报金额": "wrong_amount",
+}  # fmt: skip
 """What the bank does wrong once, in the words of the stories and of the peer."""
 
-NEXT_TIME = frozenset({"漏发通知", "不应答"})
+NEXT_TIME = frozenset({"漏发通知", "不应答", "多报金额"})
 """What only prepares the bank for the step that follows."""
 
 MACHINE = "系统"
@@ -169,7 +172,7 @@ class StoryRun:
         if text is None:
             return By(people["maker"], people["checker"])
         if text == MACHINE:
-            return By("system:stories", channel="system")
+            return By.machine("stories")
         maker, _, checker = (part.strip() for part in text.partition("/"))
         return By(maker, checker or None)
 
@@ -242,8 +245,9 @@ class StoryRun:
             case "查询明细":
                 fetch_details()
                 return None
-            case "拒绝付款" | "漏发通知" | "不应答":
-                bank.run("set_fault", kind=FAULTS[verb], args={}, count=1)
+            case "拒绝付款" | "漏发通知" | "不应答" | "多报金额":
+                args = {"difference": beside["amount"]} if "amount" in beside else {}
+                bank.run("set_fault", kind=FAULTS[verb], args=args, count=1)
                 return None
             case "执行付款" | "查询结果":
                 return None

@@ -30,7 +30,7 @@ CENTRE_NAME = "乌鲁木齐住房公积金管理中心"
 STRANGER, STRANGER_NAME = "65009000000000000009", "喀什某某有限公司"
 SECONDS = 20.0
 TWO = By("张经办", "李复核")
-MACHINE = By("system:tests", channel="system")
+MACHINE = By.machine("tests")
 
 
 def free_port() -> int:

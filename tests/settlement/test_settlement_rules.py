@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provident.settlement.rules.bank_items import judge_bank_item, rule_of
+from provident.settlement.rules.bank_items import BankItem, judge_bank_item, rule_of
+from provident.settlement.rules.cancelling import Waiting, judge_cancelling
 from provident.settlement.rules.chain import Link, gaps
 from provident.settlement.rules.classification import (
     Movement,
@@ -22,6 +23,7 @@ from provident.settlement.rules.classification import (
     Surroundings,
     classify,
 )
+from provident.settlement.rules.doubts import Told, rival_of
 from provident.settlement.rules.opening import Opening, judge_opening, next_gl_account
 
 D = Decimal
@@ -37,6 +39,11 @@ def moved(amount: str, **more: Any) -> Movement:
 
 def known(**more: Any) -> Surroundings:
     return Surroundings(frozenset({"800"}), "中国建设银行", **more)
+
+
+def told(number: int, amount: str, opponent_no: str = "6217", **more: Any) -> Told:
+    values = {"apart": False, "state": "done", "corrected": False, "stated": False} | more
+    return Told(number, D(amount), opponent_no, **values)
 
 
 def origin(**more: Any) -> Origin:
@@ -61,12 +68,16 @@ def origin(**more: Any) -> Origin:
         (moved("100.00", names_an_order=True),
          known(origin=origin(instruction=7, kind="instruction")), "receipt", "receive"),
         (moved("100.00"), known(unpaid=7), "returned", "wait"),
-        (moved("-100.00", redo=True), known(origin=origin(suspense=1, suspense_state="open")),
-         "reversal", "unsuspend"),
-        (moved("-100.00"), known(origin=origin(suspense=1, suspense_state="open")), "reversal",
+        (moved("-100.00", redo=True), known(origin=origin(suspended=D("100.00"))), "reversal",
          "unsuspend"),
-        (moved("-100.00", redo=True),
-         known(origin=origin(suspense=1, suspense_state="refunding")), "reversal", "set_aside"),
+        (moved("-100.00"), known(origin=origin(suspended=D("100.00"))), "reversal",
+         "unsuspend"),
+        (moved("-100.00", redo=True), known(origin=origin(suspended=D("60.00"))), "reversal",
+         "set_aside"),
+        (moved("-100.00", redo=True), known(origin=origin(suspense_state="refunding")),
+         "reversal", "set_aside"),
+        (moved("-100.00", redo=True), known(origin=origin(suspense_state="refunded")),
+         "reversal", "set_aside"),
         (moved("-100.00", redo=True), known(origin=origin()), "reversal", "set_aside"),
         (moved("-100.00", redo=True), known(origin=origin(state="new")), "reversal", "wait"),
         (moved("-100.00", redo=True), known(), "reversal", "set_aside"),
@@ -78,7 +89,11 @@ def origin(**more: Any) -> Origin:
         (moved("-0.50", opponent_no="", opponent_name="", summary="对公跨行转账汇款手续费"),
          known(), "fee", "set_aside"),
         (moved("5.00", opponent_no="800"), known(), "own_transfer", "set_aside"),
-        (moved("5.00"), known(other_amount=True), "disputed", "set_aside"),
+        (moved("0.50", opponent_no="", opponent_name="", summary="退手续费"), known(), "fee",
+         "set_aside"),
+        (moved("-3.21", opponent_no="", opponent_name="", summary="冲结息"), known(),
+         "interest", "set_aside"),
+        (moved("5.00"), known(rival=told(2, "6.00")), "disputed", "set_aside"),
         (moved("0.00"), known(), "nothing", "set_aside"),
     ],
 )  # fmt: skip
@@ -174,8 +189,75 @@ def test_which_rule_books_a_bank_item(
 
 
 def test_a_receipt_is_no_interest_and_a_fee_is_no_matter_of_the_surplus() -> None:
-    verdict = judge_bank_item("fee", state="waiting", kind="receipt", gl_account="10201")
+    verdict = judge_bank_item("fee", BankItem("waiting", "receipt", "10201"))
     assert {reason.code for reason in verdict.reasons} == {
         "bank_row.other_business",
         "bank_row.fee_of_surplus",
     }
+
+
+@pytest.mark.parametrize(
+    ("item", "row", "codes"),
+    [
+        ("interest", BankItem("waiting", "interest", "10101"), set()),
+        ("fee", BankItem("waiting", "fee", "10101"), set()),
+        ("fee", BankItem("waiting", "interest", "10101"), {"bank_row.other_business"}),
+        ("fee", BankItem("waiting", "unknown_debit", "10101"), {"bank_row.other_business"}),
+        ("interest", BankItem("waiting", "disputed", "10101"), {"bank_row.other_business"}),
+        ("fee", BankItem("waiting", "reversal", "10101"), {"bank_row.other_business"}),
+        ("fee", BankItem("waiting", "reversal", "10101", "receipt", "done"),
+         {"bank_row.other_business"}),
+        ("fee", BankItem("waiting", "reversal", "10101", "fee", "done"), set()),
+        ("fee", BankItem("waiting", "reversal", "10101", "fee", "waiting"),
+         {"bank_row.origin_waiting"}),
+    ],
+)  # fmt: skip
+def test_only_what_the_bank_books_by_itself_is_interest_or_fee(
+    item: Any, row: BankItem, codes: set[str]
+) -> None:
+    """401 and 411 take the bank's interest and fees, nothing else (an allow list)."""
+    assert {reason.code for reason in judge_bank_item(item, row).reasons} == codes
+
+
+@pytest.mark.parametrize(
+    ("other", "contradicts"),
+    [
+        (told(2, "5.01"), True),
+        (told(2, "5.00", "6228", apart=True), True),
+        (told(2, "-5.00"), False),
+        (told(2, "0.50", ""), False),
+        (told(2, "7.00", "6228"), False),
+        (told(2, "5.01", corrected=True), False),
+        (told(2, "5.01", stated=True), False),
+    ],
+)
+def test_what_contradicts_a_report(other: Told, contradicts: bool) -> None:
+    """Two amounts of one opponent, or two payers, under one serial; both on the statement
+    they are two movements."""
+    me = told(1, "5.00", stated=other.stated)
+    assert (rival_of(1, [me, other]) is not None) == contradicts
+
+
+def waits(number: int, amount: str, **more: Any) -> Waiting:
+    values = {"bank_account": 1, "state": "waiting", "undoes": None, "missing": False} | more
+    return Waiting(id=number, amount=D(amount), **values)
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([waits(1, "0.00")], set()),
+        ([waits(1, "-5.00"), waits(2, "5.00", undoes=1)], set()),
+        ([waits(1, "-5.00")], {"bank_row.leaves_money"}),
+        ([waits(1, "-5.00"), waits(2, "5.00")], {"bank_row.not_a_pair"}),
+        ([waits(1, "-5.00"), waits(2, "4.00", undoes=1)], {"bank_row.leaves_money"}),
+        ([waits(1, "-5.00"), waits(2, "5.00", undoes=1, bank_account=2)],
+         {"bank_row.leaves_money"}),
+        ([waits(1, "-5.00"), waits(2, "5.00", undoes=1, missing=True)],
+         {"bank_row.not_on_statement"}),
+        ([waits(1, "-5.00"), waits(2, "5.00", undoes=1, state="new")],
+         {"bank_row.not_waiting"}),
+    ],
+)  # fmt: skip
+def test_what_may_be_laid_aside_without_an_entry(rows: list[Waiting], codes: set[str]) -> None:
+    assert {reason.code for reason in judge_cancelling(rows).reasons} == codes

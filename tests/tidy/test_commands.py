@@ -54,12 +54,8 @@ SEVERAL = {
 
 OTHERWISE = {
     "first_month": ("the first month of several lists is no data item", {"首个汇缴年月"}),
-    "kind": (
-        "专户性质 is the form's word for a bank account's use; the way back is no data item",
-        {"专户性质", "收回方式"},
-    ),
+    "kind": ("the way money comes back is no data item", {"收回方式"}),
     "reason": ("only the reason of being sealed is kept as a data item", {"原因"}),
-    "reference": ("the closed glossary's word", {"附言号"}),
 }
 """Titles that no data item of the same attribute carries, and why."""
 

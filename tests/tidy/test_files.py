@@ -90,4 +90,4 @@ def test_no_file_knows_the_machine_it_was_written_on(forbidden: re.Pattern[str])
 
 
 def _is_text(name: str) -> bool:
-    return Path(name).suffix not in {".png", ".xlsx", ".xls", ".pdf", ".pem"}
+    return Path(name).suffix not in {".mo", ".png", ".xlsx", ".xls", ".pdf", ".pem"}

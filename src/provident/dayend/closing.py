@@ -1,14 +1,15 @@
 """日结过程 · the close of a day from outside its transaction.
 
-Statements come over the wire and are fetched first; the close itself is one operation that
-needs the day for itself.  It never queues for it: it tries, gives way, and tries again.
+Statements come over the wire and are fetched first: the day's own, and those of earlier days
+that the banks have added to since.  The close itself is one operation that needs the day for
+itself.  It never queues for it: it tries, gives way, and tries again.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from provident.kernel.context import By
@@ -24,7 +25,7 @@ Fetch = Callable[[date], Any]
 
 
 def close_day(day: date, by: By, *, fetch: Fetch, patience: float = PATIENCE_SECONDS) -> Done:
-    """Fetch the day's statements and close it.
+    """Fetch the statements up to the day and close it.
 
     Closing a closed day returns what the close returned then, and only writes the seal's
     file again should it be missing.  Raises `Refusal` with everything that blocks, and
@@ -32,19 +33,10 @@ def close_day(day: date, by: By, *, fetch: Fetch, patience: float = PATIENCE_SEC
     seconds.
     """
     if BusinessDay.objects.filter(pk=day, state=BusinessDay.CUT_OFF).exists():
-        for stated in _days_since_last(day):
-            fetch(stated)
+        fetch(day)
     done = alone("dayend.close", {"day": day}, by, patience=patience)
     seals.write_missing_files()
     return done
-
-
-def _days_since_last(day: date) -> list[date]:
-    """The day and the calendar days before it that were no business days: banks have moved
-    money on those too."""
-    before = BusinessDay.objects.filter(date__lt=day).order_by("-date").first()
-    count = (day - before.date).days if before else 1
-    return [day - timedelta(days=back) for back in reversed(range(count))]
 
 
 def settle_interest(day: date, by: By, *, patience: float = PATIENCE_SECONDS) -> Done:

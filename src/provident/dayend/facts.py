@@ -16,12 +16,22 @@ from provident.settlement import api as settlement
 
 OPEN_ITEMS = sql.Statement(__file__, "sql/open_items.sql")
 WITHOUT_STATEMENT = sql.Statement(__file__, "sql/without_statement.sql")
+OUTSTANDING = {
+    ("bank", True): "银行已收中心未收",
+    ("bank", False): "银行已付中心未付",
+    ("book", True): "中心已收银行未收",
+    ("book", False): "中心已付银行未付",
+}
+"""未达 by side and by whether money came in, as the 余额调节表 groups them: what stands on
+opposite sides must not cancel out in a total."""
+
 COUNTS = sql.Statement(__file__, "sql/day_counts.sql")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """未了事项 · something that does not block a close: 暂收, 未分摊, 在途指令, 未达."""
+    """未了事项 · something that does not block a close: 暂收, 未分摊, 在途指令, and 未达 in
+    four groups, each amount positive in the direction of its group."""
 
     kind: str
     reference: str
@@ -64,12 +74,11 @@ def open_items(day: date) -> tuple[OpenItem, ...]:
     found = [OpenItem(**row) for row in OPEN_ITEMS.rows(day=day)]
     found += [
         OpenItem(
-            "未达",
+            OUTSTANDING[item.side, item.amount > ZERO],
             f"{position.account_no} {item.reference}",
             item.since,
-            item.amount,
-            ("银行已收付、中心未记：" if item.side == "bank" else "中心已记、银行未收付：")
-            + item.summary,
+            abs(item.amount),
+            item.summary,
         )
         for position in reconciliation.positions(day)
         for item in position.outstanding

@@ -45,7 +45,9 @@ def day_report(
         centre=centre,
         day=day,
         books=tuple(
-            paper.BookRow(line.item, line.business, line.finance, line.bank, line.note)
+            paper.BookRow(
+                line.item, line.business, line.finance, line.bank, line.note, line.explained
+            )
             for line in reconciliation.books(day)
         ),
         counts=tuple(

@@ -13,18 +13,23 @@ from decimal import Decimal
 
 from provident.documents.notation import plain
 from provident.documents.press import render
+from provident.kernel.money import ZERO
 from provident.kernel.refusal import Defect
 
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """One item in the three books; None where a book does not know it."""
+    """One item in the three books; None where a book does not know it.
+
+    `outstanding` is the part of ledger less bank that itemised 未达 explain.
+    """
 
     item: str
     business: Decimal | None
     ledger: Decimal | None
     bank: Decimal | None
     note: str = ""
+    outstanding: Decimal | None = None
 
     @property
     def business_less_ledger(self) -> Decimal | None:
@@ -33,6 +38,11 @@ class BookRow:
     @property
     def ledger_less_bank(self) -> Decimal | None:
         return _difference(self.ledger, self.bank)
+
+    @property
+    def unexplained(self) -> Decimal | None:
+        """调节后差额 · what 未达 do not explain of ledger less bank."""
+        return _difference(self.ledger_less_bank, self.outstanding or ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,8 @@ def to_pdf(report: DayReport) -> bytes:
     for written, row in zip(data["books"], report.books, strict=True):
         written["business_less_ledger"] = plain(row.business_less_ledger)
         written["ledger_less_bank"] = plain(row.ledger_less_bank)
+        written["outstanding"] = plain(row.outstanding) if row.outstanding else None
+        written["unexplained"] = plain(row.unexplained)
     for written, item in zip(data["open_items"], report.open_items, strict=True):
         written["since"] = item.since.isoformat()
         written["age_days"] = (report.day - item.since).days

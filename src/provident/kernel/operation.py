@@ -38,7 +38,11 @@ from provident.kernel.refusal import Conflict, Defect, Refusal, refuse
 ATTEMPTS_MAX = 4
 
 BEGIN = "select * from kernel.begin_operation(%s, %s, %s, %s)"
-FINISH = "select kernel.finish_operation(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+FINISH = (
+    "insert into operation (id, number, code, business_date, command, command_hash, maker,"
+    " checker, channel, policy_release, result, recorded_at)"
+    " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, clock_timestamp())"
+)
 
 
 class Command(BaseModel):
@@ -234,8 +238,8 @@ def require_people(found: OperationSpec, by: By) -> None:
 def _run(
     found: OperationSpec, command: Command, by: By, identity: uuid.UUID, *, dry_run: bool
 ) -> Done:
-    body = command.model_dump(mode="json")
-    digest = sm3(_canonical(found.code, body))
+    body = _canonical(command)
+    digest = sm3(f'["{found.code}",{body}]'.encode())
     own_day = cast(date, getattr(command, "day")) if found.on_own_day else None  # noqa: B009
     outcome, number, day, stored, *newest = sql.call(
         BEGIN, identity, found.code, digest, own_day
@@ -256,15 +260,16 @@ def _run(
     receipt = found.handler(command, at)
     result = Jsonb({"says": receipt.says, "facts": dict(receipt.facts)})
     sql.call(
-        FINISH, identity, number, found.code, day, Jsonb(body), digest, by.maker, by.checker,
+        FINISH, identity, number, found.code, day, body, digest, by.maker, by.checker,
         by.channel, at.policy_release, result,
     )  # fmt: skip
     return Done(number, day, receipt)
 
 
-def _canonical(code: str, body: Mapping[str, Any]) -> bytes:
-    text = json.dumps([code, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+def _canonical(command: Command) -> str:
+    """The command as JSON in the one form that is digested; also what the log keeps."""
+    body = command.model_dump(mode="json")
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def load_operations(package: str) -> None:

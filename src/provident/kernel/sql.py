@@ -22,9 +22,13 @@ PREPARE_AFTER = 1
 def cursor(*, as_dict: bool = False) -> psycopg.Cursor[Any]:
     """A server-binding cursor on Django's current connection and transaction."""
     django = connections[DEFAULT_DB_ALIAS]
-    django.ensure_connection()
-    django.connection.prepare_threshold = PREPARE_AFTER
-    return psycopg.Cursor(django.connection, row_factory=dict_row if as_dict else tuple_row)
+    if django.connection is not None:
+        django.close_if_health_check_failed()
+    if django.connection is None:
+        django.ensure_connection()
+    raw = cast("psycopg.Connection[Any]", django.connection)
+    raw.prepare_threshold = PREPARE_AFTER
+    return psycopg.Cursor(raw, row_factory=dict_row if as_dict else tuple_row)
 
 
 class Statement:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from django.db.models import QuerySet
+from pydantic_core import to_json
 
 from provident.kernel import sql
 from provident.kernel.identifiers import half_width
@@ -96,7 +96,7 @@ def members_alike(people: Sequence[Mapping[str, Any]]) -> dict[int, list[MemberA
     Each person gives row, id_kind, id_number, card and mobile; an empty one asks nothing.
     One statement, however many they are.
     """
-    asked = json.dumps(list(people), ensure_ascii=False)
+    asked = to_json(people).decode()
     found: dict[int, list[MemberAlike]] = {}
     for row in ALIKE.rows(people=asked):
         found.setdefault(row.pop("row"), []).append(MemberAlike(**row))

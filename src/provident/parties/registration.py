@@ -6,7 +6,6 @@ whoever loses a race gets a `Conflict`, never a second holder.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import F, Model
+from pydantic_core import to_json
 
 from provident import standards
 from provident.kernel import sql
@@ -152,7 +152,7 @@ def change_member(member: int, version: int, items: Mapping[str, Any]) -> Member
 
 def _open_members(rows: list[dict[str, Any]], branch: str, on: date) -> list[dict[str, Any]]:
     opened = OPEN_MEMBERS.rows(
-        people=json.dumps(rows, ensure_ascii=False),
+        people=to_json(rows).decode(),
         branch=branch,
         gl=standards.role("member").gl_account.code,
         day=on,

@@ -115,7 +115,8 @@ def _bank_comparisons() -> tuple[Check, ...]:
             "对账单笔数相符，上次余额加本次发生额等于日终余额",
             sql.Statement(__file__, "sql/statement_chain.sql"),
             "银行户 {account_no} {bank_date}：应有 {rows} 笔、实有 {rows_found} 笔；"
-            "上次余额 {opening} 加发生额 {amount} 不等于日终余额 {closing_balance}",
+            "上次余额 {opening} 加发生额 {amount} 不等于日终余额 {closing_balance}；"
+            "请重取 {bank_date} 的对账单，仍不符的与银行核对",
         ),
         statement_check(
             "compare.instructions",

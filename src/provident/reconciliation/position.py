@@ -40,7 +40,10 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class BankPosition:
-    """One bank account at the end of day `on`; `statement_balance` None before a statement."""
+    """One bank account at the end of day `on`; `statement_balance` None before a statement.
+
+    `statement_final`: the bank's day had ended when the statement was fetched.
+    """
 
     account_no: str
     account_name: str
@@ -50,6 +53,7 @@ class BankPosition:
     book_balance: Decimal
     statement_balance: Decimal | None
     statement_day: date | None
+    statement_final: bool | None
     outstanding: tuple[Outstanding, ...]
 
     @property
@@ -104,7 +108,8 @@ def _differences() -> list[Offence]:
     return [
         Offence(
             f"银行户 {one.account_no} {day}：调节后账面 {one.adjusted_book}，"
-            f"调节后对账单 {one.adjusted_statement}，相差 {one.difference}",
+            f"调节后对账单 {one.adjusted_statement}，相差 {one.difference}"
+            + ("" if one.statement_final else f"；银行当日未终了时取的，请重取 {day} 的对账单"),
             {"account_no": one.account_no, "on": day.isoformat()},
         )
         for (day,) in days
@@ -150,7 +155,7 @@ def to_pdf(
     if position.statement_balance is None:
         raise refuse(
             "statement.missing",
-            f"银行户 {position.account_no} 还没有对账单，不能编制余额调节表。",
+            f"银行户 {position.account_no} 还没有对账单，请先取对账单再编制余额调节表。",
             account=position.account_no,
         )
     return paper.to_pdf(

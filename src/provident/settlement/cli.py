@@ -53,13 +53,16 @@ def details() -> None:
 
 @app.command()
 def statement(day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"])]) -> None:
-    """取某日的银行对账单。"""
+    """取某日的银行对账单，连同此前银行可能又有增加的各日。"""
     from provident.settlement.api import fetch_statement
 
-    table = Table("账号", "日终余额", "明细", "余额不连续之处")
+    table = Table("日期", "账号", "日终余额", "明细", "银行当日", "余额不连续之处")
     for found in fetch_statement(day.date()):
         balance = f"{found.closing_balance:,.2f}"
-        table.add_row(found.account_no, balance, str(found.rows), found.gap)
+        over = "已终了" if found.final else "未终了，日结时重取"
+        table.add_row(
+            str(found.day), found.account_no, balance, str(found.rows), over, found.gap
+        )
     Console().print(table)
 
 

@@ -103,10 +103,12 @@ def instruct(
         subject=subject,
         if_paid=if_paid,
         if_failed=if_failed,
+        queue=outbox.QUEUE,
+        task=outbox.SEND_INSTRUCTION,
+        lock=outbox.SEND_LOCK,
     )
     if written is None:
         raise Defect("an instruction was not written")
-    outbox.send_instruction(written["id"])
     return written["id"]
 
 
@@ -147,7 +149,9 @@ def lock_instruction(instruction_id: int) -> InstructionFacts:
     """Lock an instruction, whatever its state; refuses an unknown one."""
     found = _LOCK.row(instruction=instruction_id)
     if found is None:
-        raise refuse("instruction.unknown", f"没有编号为 {instruction_id} 的结算指令。")
+        raise refuse(
+            "instruction.unknown", f"没有编号为 {instruction_id} 的结算指令，请核对编号。"
+        )
     return InstructionFacts(**found)
 
 

@@ -1,7 +1,8 @@
 """流水登记 · movements that the bank reports become bank rows, each once, each with its job.
 
 Whether they come by notice or by account detail makes no difference: the same movement has
-the same key and enters once.  Frame, rows and jobs stand in one transaction.
+the same key and enters once.  Two payers under one key are two movements: the second enters
+for itself and waits for the accountant.  Frame, rows and jobs stand in one transaction.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from provident.settlement.models import NoticeFrame
 from provident.settlement.wire import NoticeRow
 
 _ENTER = Statement(__file__, "sql/enter_rows.sql")
+_ENTER_RIVALS = Statement(__file__, "sql/enter_rivals.sql")
 _YUAN = ("", "156")
 
 
@@ -93,22 +95,25 @@ def _finish(frame: NoticeFrame, rows_new: int, *, refused: bool) -> None:
 def _enter(
     good: Sequence[NoticeRow], known: dict[str, int], source: str, frame: NoticeFrame | None
 ) -> list[int]:
-    written = _ENTER.rows(
-        source=source,
-        frame=None if frame is None else frame.pk,
-        bank_account=[known[row.acct] for row in good],
-        host_serial=[_clean(row.host_seq_no) for row in good],
-        bank_date=[row.booked_on for row in good],
-        bank_time=["" if r.booked_time is None else f"{r.booked_time:%H%M%S}" for r in good],
-        amount=[row.amount for row in good],
-        redo=[row.is_reversal for row in good],
-        balance=[row.balance for row in good],
-        opponent_no=[_clean(row.opponent_acct or "") for row in good],
-        opponent_name=[_clean(row.opponent_name) for row in good],
-        opponent_bank=[_clean(row.opponent_bank_no) for row in good],
-        summary=[_clean(row.summary) for row in good],
-        remark=[_clean(row.remark) for row in good],
-    )
+    columns = {
+        "source": source,
+        "frame": None if frame is None else frame.pk,
+        "bank_account": [known[row.acct] for row in good],
+        "host_serial": [_clean(row.host_seq_no) for row in good],
+        "bank_date": [row.booked_on for row in good],
+        "bank_time": ["" if r.booked_time is None else f"{r.booked_time:%H%M%S}" for r in good],
+        "amount": [row.amount for row in good],
+        "redo": [row.is_reversal for row in good],
+        "balance": [row.balance for row in good],
+        "opponent_no": [_clean(row.opponent_acct or "") for row in good],
+        "opponent_name": [_clean(row.opponent_name) for row in good],
+        "opponent_bank": [_clean(row.opponent_bank_no) for row in good],
+        "summary": [_clean(row.summary) for row in good],
+        "remark": [_clean(row.remark) for row in good],
+    }
+    written = _ENTER.rows(**columns)
+    if len(written) < len(good):
+        written += _ENTER_RIVALS.rows(**columns)
     return [row["id"] for row in written]
 
 

@@ -2,7 +2,7 @@
 
 - `NoticeFrame` is stored raw before it is answered; its lines become `BankRow`s.
 - A `BankRow` is one movement that the bank reports, by notice or by account detail; it is
-  unique on (bank account, host serial, date, signed amount, redo) and is processed once.
+  unique on (bank account, host serial, date, signed amount, redo, apart) and is processed once.
 - A `StatementRow` is the same movement as the bank's statement lists it at the close of
   the day.  It is stored apart, so that the two can be compared.
 """
@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
 from provident.kernel.fields import (
     CodeField,
@@ -31,7 +32,7 @@ class BankAccount(models.Model):
     bank_code = CodeField(zh="银行代码", std="YHDM", code_list="bank")
     node = TextField(zh="银行节点号")
     customer_no = TextField(zh="客户编号", blank=True)
-    kind = TextField(zh="账户用途")
+    kind = TextField(zh="专户性质")
     gl_account = TextField(unique=True, zh="科目编号", std="KMBH")
     takes_contributions = FlagField(zh="收缴存款", db_default=True)
     opening_balance = YuanField(zh="启用时余额", db_default=0)
@@ -93,7 +94,10 @@ class BankRow(models.Model):
     """银行流水 · one movement on one of the centre's accounts, as the bank told us.
 
     `state`: new → done (an operation has dealt with it) or waiting (itemised 未达, for the
-    accountant).  `kind` is how it was classified.
+    accountant).  `kind` is how it was classified.  `apart` is empty but for a movement that
+    the bank reported under the key of another one with a different payer: then it is that
+    payer's number, and the row stands for itself.  `corrected_by` is the operation that took
+    a false report back out of the books.
     """
 
     NEW, DONE, WAITING = "new", "done", "waiting"
@@ -110,12 +114,14 @@ class BankRow(models.Model):
     opponent_bank = TextField(zh="对方行号", blank=True)
     summary = TextField(zh="摘要", std="ZhaiYao", blank=True)
     remark = TextField(zh="备注", blank=True)
+    apart = TextField(zh="同一流水号的另一付款账号", blank=True, db_default="")
     source = TextField(zh="来源")
     frame = models.ForeignKey(NoticeFrame, models.PROTECT, null=True, verbose_name="通知原文")
     kind = TextField(zh="分类", blank=True)
     state = TextField(zh="状态", db_default="new")
     operation_no = TextField(zh="处理它的业务流水号", blank=True, db_index=True)
     why = TextField(zh="说明", blank=True)
+    corrected_by = TextField(zh="更正它的业务流水号", blank=True, db_default="")
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, verbose_name="所冲（退）的银行流水"
     )
@@ -126,13 +132,18 @@ class BankRow(models.Model):
         db_table_comment = "银行流水（通知或明细查询所得，每笔处理一次）"
         constraints = [
             models.UniqueConstraint(
-                fields=["bank_account", "host_serial", "bank_date", "amount", "redo"],
+                fields=["bank_account", "host_serial", "bank_date", "amount", "redo", "apart"],
                 name="bank_row_once",
             )
         ]
         indexes = [
             models.Index(
                 fields=["id"], condition=~models.Q(state="done"), name="bank_row_open"
+            ),
+            models.Index(
+                fields=["corrected_by"],
+                condition=~models.Q(corrected_by=""),
+                name="bank_row_corrected",
             ),
             models.Index(fields=["bank_date", "bank_account"], name="bank_row_day"),
             models.Index(fields=["opponent_no", "amount"], name="bank_row_opponent"),
@@ -159,21 +170,28 @@ class StatementRow(models.Model):
         db_table_comment = "银行对账单明细"
         constraints = [
             models.UniqueConstraint(
-                fields=["bank_account", "host_serial", "bank_date", "amount", "redo"],
+                fields=[
+                    "bank_account", "host_serial", "bank_date", "amount", "redo", "opponent_no",
+                ],
                 name="statement_row_once",
             )
-        ]
+        ]  # fmt: skip
 
 
 class StatementDay(models.Model):
-    """对账单 · that an account's statement of a day was fetched, and its closing balance."""
+    """对账单 · that an account's statement of a day was fetched, and its closing balance.
+
+    `final`: the bank's own date had passed the day when it was fetched, so that the bank
+    could add nothing any more.  `fetched_at` is the moment before the bank was asked.
+    """
 
     bank_account = models.ForeignKey(BankAccount, models.PROTECT, verbose_name="银行专户")
     bank_date = DateField(zh="对账单日期")
     closing_balance = YuanField(zh="日终余额")
     rows = NumberField(zh="明细笔数")
     gap = TextField(zh="余额不连续之处", blank=True)
-    fetched_at = InstantField(zh="取得时刻", auto_now=True)
+    final = FlagField(zh="银行当日已终了", db_default=False)
+    fetched_at = InstantField(zh="取得时刻", db_default=Now())
 
     class Meta:
         db_table = "statement_day"
@@ -231,7 +249,7 @@ class SuspenseItem(models.Model):
     """暂收款 · a receipt whose owner is not known yet (21901).
 
     open → matched to its owner, or → refunding → refunded to the payer (→ open again when
-    the payment failed), or → reversed by the bank itself.
+    the payment failed), or → reversed, when the bank took it back or its report was false.
     """
 
     OPEN, REFUNDING, REFUNDED, MATCHED = "open", "refunding", "refunded", "matched"

@@ -23,6 +23,9 @@ SEND_INSTRUCTION = "settlement.send_instruction"
 QUERY_INSTRUCTION = "settlement.query_instruction"
 FAIL_INSTRUCTION = "settlement.fail_instruction"
 
+SEND_LOCK = "instruction:{}:send"
+"""Lock of the job that sends an instruction, with the place of its id."""
+
 _manager = JobManager(DjangoConnector())
 
 
@@ -34,23 +37,22 @@ def process_rows(row_ids: Iterable[int]) -> None:
 
 
 def send_instruction(instruction_id: int) -> None:
-    """Send it as soon as this transaction has committed."""
-    _defer(SEND_INSTRUCTION, "send", instruction_id)
+    """Send again one that was left unsent; a new one gets its job in `sql/instruct.sql`."""
+    _defer(SEND_INSTRUCTION, SEND_LOCK, instruction_id)
 
 
 def query_instruction(instruction_id: int, *, in_seconds: int = 0) -> None:
     """Ask the bank what became of it."""
-    _defer(QUERY_INSTRUCTION, "query", instruction_id, in_seconds)
+    _defer(QUERY_INSTRUCTION, "instruction:{}:query", instruction_id, in_seconds)
 
 
 def fail_instruction(instruction_id: int) -> None:
     """Run what the instruction has for its failure."""
-    _defer(FAIL_INSTRUCTION, "fail", instruction_id)
+    _defer(FAIL_INSTRUCTION, "instruction:{}:fail", instruction_id)
 
 
-def _defer(task: str, purpose: str, instruction_id: int, in_seconds: int = 0) -> None:
-    lock = f"instruction:{instruction_id}:{purpose}"
-    job = _job(task, lock, in_seconds, instruction_id=instruction_id)
+def _defer(task: str, lock: str, instruction_id: int, in_seconds: int = 0) -> None:
+    job = _job(task, lock.format(instruction_id), in_seconds, instruction_id=instruction_id)
     _manager.batch_defer_jobs([job])
 
 

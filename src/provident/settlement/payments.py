@@ -139,7 +139,8 @@ def _after_enquiry(instruction_id: int, answer: Message) -> None:
         outcome = outcome_of(answer)
         note_instruction(
             instruction_id,
-            f"结果查询没有结论（{outcome.code} {outcome.says}），请向银行核实后办理。",
+            f"结果查询没有结论（{outcome.code} {outcome.says}），请向银行核实；"
+            "银行书面证明没有付出的，办理“认定付款未成”。",
         )
 
 

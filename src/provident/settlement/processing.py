@@ -19,7 +19,7 @@ from provident.settlement.models import BankRow, Instruction
 from provident.settlement.rows import BankRowFacts, read_row
 from provident.settlement.rules.classification import Classified, classify
 
-MACHINE = By("system:notices", channel="system")
+MACHINE = By.machine("notices")
 
 
 def process_row(row_id: int) -> None:
@@ -39,7 +39,7 @@ def process_row(row_id: int) -> None:
     try:
         perform(code, command, MACHINE, id=_identity(row))
     except Refusal as refusal:
-        _set_aside(row, found.kind, "；".join(reason.says for reason in refusal.reasons))
+        _set_aside(row, found, "；".join(reason.says for reason in refusal.reasons))
 
 
 def give_up_row(row_id: int, why: str) -> None:
@@ -47,7 +47,7 @@ def give_up_row(row_id: int, why: str) -> None:
     row = read_row(row_id)
     if row is not None and row.state == BankRow.NEW:
         found = classify(movement_of(row), surroundings_of(row))
-        _set_aside(row, found.kind, why)
+        _set_aside(row, found, why)
 
 
 def note_defect(row_id: int, error: BaseException) -> None:
@@ -75,22 +75,24 @@ def _plan(row: BankRowFacts, found: Classified) -> tuple[str, dict[str, Any]]:
     if found.action == "unsuspend":
         return "settlement.unsuspend", {"bank_row": row.id, "origin": found.origin}
     if found.action == "set_aside":
-        command = {"bank_row": row.id, "kind": found.kind, "why": found.why}
-        if found.origin is not None:
-            command["origin"] = found.origin
-        return "settlement.set_aside", command
+        return "settlement.set_aside", _aside_command(row, found, found.why)
     raise Defect(f"nothing to do for {found.action}")
 
 
-def _set_aside(row: BankRowFacts, kind: str, why: str) -> None:
-    command = {"bank_row": row.id, "kind": kind, "why": why}
+def _set_aside(row: BankRowFacts, found: Classified, why: str) -> None:
+    command = _aside_command(row, found, why)
     perform("settlement.set_aside", command, MACHINE, id=_identity(row))
 
 
+def _aside_command(row: BankRowFacts, found: Classified, why: str) -> dict[str, Any]:
+    command = {"bank_row": row.id, "kind": found.kind, "why": why}
+    return command if found.origin is None else command | {"origin": found.origin}
+
+
 def _identity(row: BankRowFacts) -> uuid.UUID:
-    """The operation id of a row: its key, and which time round it is for a row that a
-    person has put back into processing."""
+    """The operation id of a row: its key, and which time round it is for a row that has been
+    put back into processing."""
     return operation_id(
         "bank_row", row.account_no, row.host_serial, row.bank_date, row.amount, row.redo,
-        *([row.operation_no] if row.operation_no else []),
+        *filter(None, (row.apart, row.operation_no)),
     )  # fmt: skip

@@ -9,12 +9,15 @@ from decimal import Decimal
 from provident.kernel.context import Context
 from provident.kernel.refusal import Conflict, refuse
 from provident.kernel.sql import Statement
+from provident.settlement import outbox
 from provident.settlement.models import BankRow
 
 _LOCK = Statement(__file__, "sql/lock_row.sql")
 _READ = Statement(__file__, "sql/read_row.sql")
 _SETTLE = Statement(__file__, "sql/settle_row.sql")
 _OPEN = Statement(__file__, "sql/open_rows.sql")
+_REOPEN = Statement(__file__, "sql/reopen_reversals.sql")
+_STRIKE = Statement(__file__, "sql/strike_row.sql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,9 @@ class BankRowFacts:
     state: str
     operation_no: str
     why: str
+    apart: str
+    undoes: int | None
+    corrected_by: str
 
 
 def lock_row(row_id: int) -> BankRowFacts:
@@ -54,15 +60,21 @@ def lock_row(row_id: int) -> BankRowFacts:
     Raises `Conflict` (`settlement.row_done`) when an operation has settled it before.  A
     row that waits for the accountant can be locked and settled.
     """
-    found = _LOCK.row(row=row_id)
-    if found is None:
-        raise refuse("settlement.row_unknown", f"没有编号为 {row_id} 的银行流水。")
-    if found["state"] == BankRow.DONE:
+    found = lock_told_row(row_id)
+    if found.state == BankRow.DONE:
         raise Conflict(
             "settlement.row_done",
             "这笔银行流水已经处理过，请刷新后查看。",
-            operation_no=found["operation_no"],
+            operation_no=found.operation_no,
         )
+    return found
+
+
+def lock_told_row(row_id: int) -> BankRowFacts:
+    """Lock a bank row in whatever state; refuses an unknown one."""
+    found = _LOCK.row(row=row_id)
+    if found is None:
+        raise refuse("settlement.row_unknown", f"没有编号为 {row_id} 的银行流水，请核对编号。")
     return BankRowFacts(**found)
 
 
@@ -90,8 +102,23 @@ def set_waiting(
 
 
 def reopen_row(row_id: int, at: Context) -> None:
-    """Have a locked bank row classified and processed once more."""
+    """Have a locked bank row classified and processed once more, by a job of its own."""
     _write(row_id, BankRow.NEW, at, kind="", why="", undoes=None)
+    outbox.process_rows([row_id])
+
+
+def reopen_reversals(origin: int, at: Context) -> None:
+    """Have the reversal that waits for this row processed once more, since now it can be."""
+    waiting = _REOPEN.rows(origin=origin, operation_no=at.operation_no)
+    outbox.process_rows([row["id"] for row in waiting])
+
+
+def strike_row(row_id: int, at: Context, why: str) -> None:
+    """Mark a locked row as a false report of the bank, which this operation took back.
+
+    A row that was booked keeps the operation that booked it; one that was not is done now.
+    """
+    _STRIKE.run(row=row_id, operation_no=at.operation_no, why=why)
 
 
 def unprocessed_rows(until: date) -> list[BankRowFacts]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 
-from provident.kernel import clock
+from provident.kernel import clock, sql
 from provident.kernel.money import yuan
-from provident.kernel.refusal import Conflict
+from provident.kernel.refusal import Conflict, Defect
 from provident.settlement.adapters import platform
 from provident.settlement.adapters.platform import PlatformSilent
 from provident.settlement.bank_accounts import BankAccountFacts, bank_accounts
@@ -31,11 +31,17 @@ ROWS_MAX = 1000
 
 LOOK_BACK_DAYS = 7
 
+_FIRST = sql.Statement(__file__, "sql/first_to_fetch.sql")
+_NOW = "select clock_timestamp()"
+
 
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
-    """对账单 · one bank account's statement of one day; `gap` says where its balances do not
-    follow from each other or a row cannot be read, empty when all is well."""
+    """对账单 · one bank account's statement of one day.
+
+    `gap` says where its balances do not follow from each other or a row cannot be read,
+    empty when all is well.  `final`: the bank's day had ended when it was fetched.
+    """
 
     bank_account: int
     account_no: str
@@ -43,13 +49,18 @@ class StatementFacts:
     closing_balance: Decimal
     rows: int
     gap: str
+    final: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Detail:
+    """An answer of a bank: `bank_day` is the bank's own date on it (YYYYMMDD), `asked_at` the
+    moment before it was asked."""
+
     rows: tuple[NoticeRow, ...]
     faults: tuple[str, ...]
     bank_day: str
+    asked_at: datetime
 
 
 def fetch_details() -> list[str]:
@@ -69,24 +80,37 @@ def fetch_details() -> list[str]:
 
 
 def fetch_statement(day: date) -> list[StatementFacts]:
-    """Fetch and store the statement of every bank account for a day.
+    """Fetch and store the statement of every bank account for a day, and before it those of
+    every earlier day that the bank may have added to since.
 
-    Can be repeated; the newest is kept.  Movements that no notice told of enter as bank
-    rows.  The closing balance is the last row's; on a day without rows it is the bank's
-    balance now (BDC123) when the day is the bank's own, else the one of the day before.
+    A statement is final only when the bank's own date had passed its day: a centre that
+    closes before the bank does gets the rest of that day with the next close.  Can be
+    repeated; the newest is kept.  Movements that no notice told of enter as bank rows.  The
+    closing balance is the last row's; on a day without rows it is the bank's balance now
+    (BDC123) while that is the bank's day, else what the day before closed with.
     Raises `Conflict` (`settlement.no_statement`) when a bank does not answer.
     """
     try:
         return [
             statement
+            for each in _days_to_fetch(day)
             for node, customer_no in _asked()
-            for statement in _statements(node, customer_no, day)
+            for statement in _statements(node, customer_no, each)
         ]
     except (PlatformSilent, WireError) as error:
         raise Conflict(
             "settlement.no_statement",
             f"没有取到 {day} 的银行对账单：{error}。请恢复与结算平台的连接后再试。",
         ) from error
+
+
+def _days_to_fetch(day: date) -> list[date]:
+    """In their order, since each closing balance follows from the one before."""
+    found = _FIRST.row(day=day)
+    if found is None:
+        raise Defect("no first day to fetch was found")
+    first = found["first"]
+    return [first + timedelta(days=number) for number in range((day - first).days + 1)]
 
 
 def _asked() -> list[tuple[str, str]]:
@@ -98,9 +122,8 @@ def _statements(node: str, customer_no: str, day: date) -> list[StatementFacts]:
     detail = _detail(node, customer_no, day, day)
     faults = take_in(detail.rows, source="detail", unread=detail.faults).faults
     own = _by_bank_account(detail.rows)
-    is_today = detail.bank_day == f"{day:%Y%m%d}"
     return [
-        _keep(entry, day, own.get(entry.account_no, []), faults, is_today=is_today)
+        _keep(entry, day, own.get(entry.account_no, []), faults, detail)
         for entry in bank_accounts()
         if (entry.node, entry.customer_no) == (node, customer_no)
     ]
@@ -111,10 +134,11 @@ def _keep(
     day: date,
     rows: Sequence[NoticeRow],
     faults: Sequence[str],
-    *,
-    is_today: bool,
+    detail: _Detail,
 ) -> StatementFacts:
     opening = _balance_before(entry, day)
+    is_today = detail.bank_day == f"{day:%Y%m%d}"
+    is_over = detail.bank_day > f"{day:%Y%m%d}"
     closing = _closing(entry, opening, rows, is_today=is_today)
     wrong = [*faults, *(found.says for found in gaps(opening, _links(rows)))]
     if not rows and closing != opening:
@@ -129,9 +153,15 @@ def _keep(
         StatementDay.objects.update_or_create(
             bank_account_id=entry.id,
             bank_date=day,
-            defaults={"closing_balance": closing, "rows": len(rows), "gap": gap},
+            defaults={
+                "closing_balance": closing,
+                "rows": len(rows),
+                "gap": gap,
+                "final": is_over,
+                "fetched_at": detail.asked_at,
+            },
         )
-    return StatementFacts(entry.id, entry.account_no, day, closing, len(rows), gap)
+    return StatementFacts(entry.id, entry.account_no, day, closing, len(rows), gap, is_over)
 
 
 def _closing(
@@ -175,10 +205,12 @@ def _days(node: str, customer_no: str, first: date, last: date) -> _Detail:
         tuple(row for part in parts for row in part.rows),
         tuple(fault for part in parts for fault in part.faults),
         whole.bank_day,
+        whole.asked_at,
     )
 
 
 def _detail(node: str, customer_no: str, first: date, last: date) -> _Detail:
+    (asked_at,) = sql.call(_NOW)
     answer = platform.ask(
         "BDC113",
         {"TxDateBegin": f"{first:%Y%m%d}", "TxDateEnd": f"{last:%Y%m%d}"},
@@ -189,7 +221,8 @@ def _detail(node: str, customer_no: str, first: date, last: date) -> _Detail:
         raise PlatformSilent(f"明细查询被拒绝：{outcome_of(answer).says}")
     found = read_notice(unpack_file(answer.file[1]))
     faults = tuple(f"银行明细{fault.says}" for fault in found.faults)
-    return _Detail(found.rows, faults, answer.head.get("BDCDate", ""))
+    bank_day = answer.head.get("BDCDate") or answer.head.get("ReceiveDate", "")
+    return _Detail(found.rows, faults, bank_day, asked_at)
 
 
 def _links(rows: Sequence[NoticeRow]) -> list[Link]:

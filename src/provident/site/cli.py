@@ -113,7 +113,7 @@ def init(
 def serve(
     host: str = "127.0.0.1", port: Annotated[int, typer.Option(help="端口")] = 8000
 ) -> None:
-    """页面服务（目前只有 /health：系统是否正常、会计日是哪一天）。"""
+    """页面服务：公开的试算和现行政策、程序接口，以及 /health（系统是否正常、会计日）。"""
     embedded.ensure_running()
     os.execv(
         sys.executable,

@@ -53,6 +53,7 @@ def match_suspense(command: MatchSuspense, at: Context) -> Receipt:
         "employer.closed",
         f"{employer.name} 已销户，不能把款项匹配给它；请退回付款账户。",
     )
+    verdict.merge(item.doubts)
     verdict.require()
     crediting = credit.prepare(
         {employer.id: item.amount}, {employer.id: employer}, at.business_date

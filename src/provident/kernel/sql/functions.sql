@@ -1,4 +1,4 @@
--- 内核函数 · begin and finish an operation, each one call.
+-- 内核函数 · begin an operation in one call; the form of numbers for whole sets.
 -- Locks: the operation id (exclusive, per transaction) and the open business day (shared,
 -- per transaction).  The close of a day tries the same day lock exclusively and retries.
 
@@ -71,30 +71,3 @@ begin
     end loop;
     return v_body || (10 - v_sum % 10) % 10;
 end $$;
-
-create or replace function kernel.finish_operation(
-    p_id uuid, p_number text, p_code text, p_business_date date, p_command jsonb,
-    p_hash text, p_maker text, p_checker text, p_channel text, p_release bigint,
-    p_result jsonb)
-returns void language sql as $$
-    insert into public.operation (id, number, code, business_date, command, command_hash,
-        maker, checker, channel, policy_release, result, recorded_at)
-    values (p_id, p_number, p_code, p_business_date, p_command, p_hash, p_maker, p_checker,
-        p_channel, p_release, p_result, clock_timestamp())
-$$;
-
--- A business day only goes forward: open, cut_off, closed for ever.  Not even the owner
--- reopens one; a mistake of a closed day is corrected on an open day.
-create or replace function kernel.keep_day_forward() returns trigger
-language plpgsql as $$
-begin
-    if new.date <> old.date
-       or array_position(array['open', 'cut_off', 'closed'], new.state::text)
-          < array_position(array['open', 'cut_off', 'closed'], old.state::text) then
-        raise exception 'business day % is % and does not go back to %', old.date, old.state,
-            new.state using errcode = 'HP010';
-    end if;
-    return new;
-end $$;
-create or replace trigger business_day_forward before update on public.business_day
-    for each row execute function kernel.keep_day_forward();

@@ -69,21 +69,22 @@ create function ledger.open_holders(p_gl text, p_owners text[], p_interest boole
 returns bigint[]
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare
+    v_until date := ledger.interest_year_end(p_day);
+    v_side char(1);
     v_ids bigint[];
 begin
+    select normal_side into v_side from ledger.gl_account where code = p_gl;
+    if not found then
+        raise exception 'gl_account % is unknown', p_gl using errcode = 'HP003';
+    end if;
     with opened as (
         insert into ledger.holder (gl_account, normal_side, owner, bears_interest,
                                    interest_until, opened_on)
-        select g.code, g.normal_side, o.owner, p_interest, ledger.interest_year_end(p_day), p_day
-          from ledger.gl_account g, unnest(p_owners) with ordinality o (owner, no)
-         where g.code = p_gl
+        select p_gl, v_side, o.owner, p_interest, v_until, p_day
+          from unnest(p_owners) with ordinality o (owner, no)
          order by o.no
-        returning id, owner)
-    select array_agg(opened.id order by o.no) into v_ids
-      from unnest(p_owners) with ordinality o (owner, no) join opened using (owner);
-    if coalesce(cardinality(v_ids), 0) <> cardinality(p_owners) then
-        raise exception 'gl_account % is unknown', p_gl using errcode = 'HP003';
-    end if;
+        returning id)
+    select array_agg(id order by id) into v_ids from opened;   -- numbered in the order inserted
     return coalesce(v_ids, '{}');
 end $$;
 

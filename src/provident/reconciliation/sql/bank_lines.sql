@@ -1,12 +1,16 @@
 -- 银行流水与银行存款明细 · each bank row that an operation dealt with against the lines that the
 -- operation booked on that bank account.
--- Rows that cancel each other inside one operation need no entry.
+-- Rows that cancel each other inside one operation need no entry; a false report is taken back by
+-- the operation that corrected it.
 -- Grain: one row an operation and bank account that differs.  Parameters: limit.  Expected: none.
 -- Locks: none.
-with told as (
+with dealt_with as (
+    select operation_no, bank_account_id, id, amount from bank_row where state = 'done'
+    union all
+    select corrected_by, bank_account_id, id, -amount from bank_row where corrected_by <> ''),
+told as (
     select r.operation_no, a.gl_account, min(r.id) as bank_row, sum(r.amount) as amount
-      from bank_row r join bank_account a on a.id = r.bank_account_id
-     where r.state = 'done'
+      from dealt_with r join bank_account a on a.id = r.bank_account_id
      group by r.operation_no, a.gl_account),
 booked as (
     select e.operation_no, l.gl_account, min(l.id) as ledger_line,

@@ -12,6 +12,7 @@ from provident.kernel.numbers import find_references
 from provident.kernel.refusal import Defect
 from provident.kernel.sql import Statement
 from provident.settlement.bank_accounts import bank_accounts
+from provident.settlement.facts.doubts import family_of
 from provident.settlement.rows import BankRowFacts
 from provident.settlement.rules.classification import (
     Movement,
@@ -19,11 +20,11 @@ from provident.settlement.rules.classification import (
     OwnPayment,
     Surroundings,
 )
+from provident.settlement.rules.doubts import Told, rival_of
 from provident.settlement.wire.text import normalise
 
 _PAYMENTS = Statement(__file__, "sql/own_payments.sql")
 _ORIGIN = Statement(__file__, "sql/origin.sql")
-_OTHER_AMOUNT = Statement(__file__, "sql/other_amount.sql")
 _SERIAL = re.compile(r"(?<!\d)\d{20}(?!\d)")
 
 
@@ -53,15 +54,6 @@ def surroundings_of(row: BankRowFacts) -> Surroundings:
         says_returned="退" in text,
     )
     origin = _ORIGIN.row(row=row.id, days=_window_days(row))
-    other = _OTHER_AMOUNT.row(
-        row=row.id,
-        bank_account=row.bank_account,
-        host_serial=row.host_serial,
-        bank_date=row.bank_date,
-        redo=row.redo,
-        opponent_no=row.opponent_no,
-        amount=row.amount,
-    )
     return Surroundings(
         own_numbers=frozenset(a.account_no for a in bank_accounts()),
         bank_name=row.bank_name,
@@ -72,8 +64,16 @@ def surroundings_of(row: BankRowFacts) -> Surroundings:
         ),
         origin=Origin(**origin) if origin else None,
         unpaid=next((p["id"] for p in payments if p["returns"]), None),
-        other_amount=other is not None,
+        rival=_rival(row),
     )
+
+
+def _rival(row: BankRowFacts) -> Told | None:
+    """A contradicting report.  Of two payers under one key the first goes its way."""
+    family = family_of(row.id)
+    rival = rival_of(row.id, family)
+    first = not any(one.apart for one in family if one.id == row.id)
+    return None if rival is None or (first and rival.amount == row.amount) else rival
 
 
 def _window_days(row: BankRowFacts) -> int:

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from provident.kernel.context import Context
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import api as ledger
@@ -16,8 +18,8 @@ from provident.settlement.rules.bank_items import Side, judge_own_transfer
 class BookOwnTransfer(Command):
     """The bank row of the account that paid, and that of the one that received."""
 
-    paid_row: int
-    received_row: int
+    paid_row: int = Field(title="付出方银行流水编号")
+    received_row: int = Field(title="收入方银行流水编号")
 
 
 @operation(

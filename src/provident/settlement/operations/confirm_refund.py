@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from provident.kernel.context import Context
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.instructions import confirm_payment
@@ -13,8 +15,8 @@ from provident.settlement.suspense import end_suspense
 
 
 class ConfirmRefund(Command):
-    bank_row: int
-    instruction: int
+    bank_row: int = Field(title="银行流水编号")
+    instruction: int = Field(title="结算指令编号")
 
 
 @operation(

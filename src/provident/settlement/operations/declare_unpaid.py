@@ -8,8 +8,6 @@ The published rules of the interface leave it to a person; two are needed.
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from provident.kernel.context import Context
@@ -23,8 +21,8 @@ from provident.settlement.models import Instruction
 class DeclareUnpaid(Command):
     """`evidence` names the bank's letter: number, date, who signed."""
 
-    instruction: int
-    evidence: Annotated[str, Field(min_length=6, max_length=200)]
+    instruction: int = Field(title="结算指令编号")
+    evidence: str = Field(title="银行书面证明", min_length=6, max_length=200)
 
 
 @operation(

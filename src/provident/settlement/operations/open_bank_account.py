@@ -28,16 +28,16 @@ class OpenBankAccount(Command):
     start of the bank's statements and books nothing.
     """
 
-    account_no: Text
-    account_name: Text
-    bank_name: Text
-    bank_code: str
-    node: str
-    customer_no: str = ""
-    kind: str = "01"
-    gl_account: str = ""
-    takes_contributions: bool = True
-    opening_balance: Annotated[Yuan, Field(ge=0)] = ZERO
+    account_no: Text = Field(title="银行专户号码")
+    account_name: Text = Field(title="银行专户名称")
+    bank_name: Text = Field(title="银行名称")
+    bank_code: str = Field(title="银行代码")
+    node: str = Field(title="银行节点号")
+    customer_no: str = Field(default="", title="客户编号")
+    kind: str = Field(default="01", title="专户性质")
+    gl_account: str = Field(default="", title="科目编号")
+    takes_contributions: bool = Field(default=True, title="收缴存款")
+    opening_balance: Yuan = Field(default=ZERO, title="启用时余额", ge=0)
 
 
 @operation(

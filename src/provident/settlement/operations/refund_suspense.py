@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from provident import standards
@@ -26,10 +24,10 @@ class RefundSuspense(Command):
     """The payee is never given: it is whoever paid.  `payee_bank_no` (联行号) may be added
     where the bank's notice left it out; `payee_is_person` is for a private payer."""
 
-    item: int
-    reason: Annotated[str, Field(min_length=2, max_length=60)]
-    payee_bank_no: str = ""
-    payee_is_person: bool = False
+    item: int = Field(title="暂收款编号")
+    reason: str = Field(title="原因", min_length=2, max_length=60)
+    payee_bank_no: str = Field(default="", title="收款行联行号")
+    payee_is_person: bool = Field(default=False, title="收款人为个人")
 
 
 @operation(
@@ -53,7 +51,9 @@ def refund_suspense(command: RefundSuspense, at: Context) -> Receipt:
         payer_bank=item.payer_bank,
         payer_is_own=item.payer_is_own,
     )
-    judge_refund(facts, command.payee_bank_no).require()
+    verdict = judge_refund(facts, command.payee_bank_no)
+    verdict.merge(item.doubts)
+    verdict.require()
     hold_id = ledger.hold(
         "settlement.refund_suspense",
         at,

@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from provident.kernel.context import Context
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.instructions import release_payment
-from provident.settlement.suspense import end_suspense
+from provident.settlement.rows import reopen_reversals
+from provident.settlement.suspense import end_suspense, lock_suspense
 
 
 class ReleaseRefund(Command):
-    instruction: int
+    instruction: int = Field(title="结算指令编号")
 
 
 @operation(
@@ -22,10 +25,14 @@ class ReleaseRefund(Command):
     machine_only=True,
 )
 def release_refund(command: ReleaseRefund, at: Context) -> Receipt:
-    """Run when the bank's enquiry says failed, or when nothing could be sent."""
+    """Run when the bank's enquiry says failed, or when nothing could be sent.
+
+    A reversal of the receipt that had to wait for this is processed now.
+    """
     failed = release_payment(command.instruction, at)
     item = int(failed.subject.removeprefix("suspense:"))
     end_suspense(item, "open", at)
+    reopen_reversals(lock_suspense(item).bank_row, at)
     return Receipt(
         f"暂收款 {item} 的退款没有付出，可以重新办理。{failed.why}",
         {"item": item, "instruction": failed.id, "amount": f"{failed.amount:.2f}"},

@@ -7,19 +7,16 @@ For after the cause is gone: the earlier row was found, the counterpart was ente
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from provident.kernel.context import Context
 from provident.kernel.operation import Command, Receipt, operation
-from provident.settlement import outbox
 from provident.settlement.rows import lock_row, reopen_row
 
 
 class RetryRow(Command):
-    bank_row: int
-    reason: Annotated[str, Field(min_length=2, max_length=60)]
+    bank_row: int = Field(title="银行流水编号")
+    reason: str = Field(title="原因", min_length=2, max_length=60)
 
 
 @operation("settlement.retry_row", title="重新处理银行流水", basis=("regulation-2026#12",))
@@ -27,7 +24,6 @@ def retry_row(command: RetryRow, at: Context) -> Receipt:
     """The row is new again and has a job; what settled it for good cannot be repeated."""
     row = lock_row(command.bank_row)
     reopen_row(row.id, at)
-    outbox.process_rows([row.id])
     return Receipt(
         f"银行流水 {row.host_serial} 已重新交付处理。",
         {"bank_row": row.id, "amount": f"{row.amount:.2f}"},

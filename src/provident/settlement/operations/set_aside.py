@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from provident.kernel.context import Context
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.rows import lock_row, set_waiting
@@ -13,10 +15,10 @@ from provident.settlement.rows import lock_row, set_waiting
 class SetAside(Command):
     """`why` says what it is and what to do; `origin` the row that it seems to undo."""
 
-    bank_row: int
-    kind: str
-    why: str
-    origin: int | None = None
+    bank_row: int = Field(title="银行流水编号")
+    kind: str = Field(title="分类")
+    why: str = Field(title="说明")
+    origin: int | None = Field(default=None, title="原银行流水编号")
 
 
 @operation(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from provident.kernel.context import Context
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Conflict
@@ -18,10 +20,14 @@ from provident.settlement.suspense import suspend_row
 class TakeBackRefund(Command):
     """`origin` is the bank row of the payment that came back."""
 
-    bank_row: int
-    origin: int
-    instruction: int
-    kind: Literal["returned", "reversal"] = "returned"
+    bank_row: int = Field(title="银行流水编号")
+    origin: int = Field(title="原银行流水编号")
+    instruction: int = Field(title="结算指令编号")
+    kind: Literal["returned", "reversal"] = Field(
+        default="returned",
+        title="收回方式",
+        json_schema_extra={"words": {"returned": "退汇", "reversal": "冲正"}},
+    )
 
 
 @operation(

@@ -6,20 +6,21 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from provident.kernel.context import Context
+from provident.kernel.money import ZERO
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Conflict
-from provident.ledger import api as ledger
-from provident.settlement.models import SuspenseItem
 from provident.settlement.rows import lock_row, settle_row
-from provident.settlement.suspense import end_suspense, lock_suspense
+from provident.settlement.suspense import lock_open_items, take_out
 
 
 class Unsuspend(Command):
     """`origin` is the bank row that the bank reversed."""
 
-    bank_row: int
-    origin: int
+    bank_row: int = Field(title="银行流水编号")
+    origin: int = Field(title="原银行流水编号")
 
 
 @operation(
@@ -31,27 +32,18 @@ class Unsuspend(Command):
     machine_only=True,
 )
 def unsuspend(command: Unsuspend, at: Context) -> Receipt:
-    """Red on both sides, with the value date of the receipt, so that nothing remains."""
+    """Red on both sides, with the value dates of the receipt, so that nothing remains.
+
+    All of it must stand in 暂收; of a receipt that was undone there may be several items.
+    """
     row = lock_row(command.bank_row)
-    open_items = SuspenseItem.objects.filter(bank_row_id=command.origin, state="open")
-    found = open_items.values_list("id", flat=True).first()
-    if found is None:
+    items = lock_open_items(command.origin)
+    if not items or sum((item.amount for item in items), ZERO) != -row.amount:
         raise Conflict("suspense.not_open", "被冲正的暂收款已经另行处理，请刷新后查看。")
-    item = lock_suspense(found)
-    ledger.post(
-        "settlement.unsuspend",
-        at,
-        amounts={"received": -row.amount},
-        legs={
-            "fund_deposit": [ledger.Leg(gl_account=row.gl_account)],
-            "suspense": [ledger.Leg(holder=item.holder)],
-        },
-        value_date=item.business_date,
-        bank_date=row.bank_date,
-    )
-    end_suspense(item.id, "reversed", at)
+    take_out(items, "settlement.unsuspend", at, bank_date=row.bank_date)
     settle_row(row.id, at, "reversal", undoes=command.origin)
+    numbers = [item.id for item in items]
     return Receipt(
-        f"银行冲正 {-row.amount} 元，暂收款 {item.id} 已红字冲回。",
-        {"item": item.id, "amount": f"{-row.amount:.2f}"},
+        f"银行冲正 {-row.amount} 元，暂收款 {'、'.join(map(str, numbers))} 已红字冲回。",
+        {"items": numbers, "amount": f"{-row.amount:.2f}"},
     )

@@ -11,7 +11,18 @@ from provident.kernel.refusal import Verdict
 Item = Literal["interest", "fee"]
 FUND, SURPLUS = "101", "102"
 _NAMES = {"interest": "结息", "fee": "手续费"}
-_ELSEWHERE = {"receipt", "instruction", "returned", "own_transfer"}
+_WHAT_IT_IS = {
+    "receipt": "是到账款，原因消除后请办理“重新处理银行流水”",
+    "instruction": "是本中心的付款，原因消除后请办理“重新处理银行流水”",
+    "returned": "是退汇，原因消除后请办理“重新处理银行流水”",
+    "own_transfer": "是本中心银行户之间的划转，请办理“银行户划转入账”",
+    "reversal": "是银行的冲正，请按说明处理被冲的流水",
+    "unknown_debit": "是没有指令的支出，请立即与银行核对，查明以前留在未达",
+    "disputed": "银行报过两种说法，请与银行核对后办理“更正银行流水”",
+    "nothing": "金额为零，请办理“登记处理结果”",
+    "interest": "是结息",
+    "fee": "是手续费",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,17 @@ class ItemRule:
     code: str
     roles: tuple[str, str]
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankItem:
+    """The row: where it stands, what it was classified as, and the row that it takes back."""
+
+    state: str
+    kind: str
+    gl_account: str
+    origin_kind: str | None = None
+    origin_state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +69,32 @@ def rule_of(item: Item, amount: Decimal, gl_account: str) -> ItemRule:
     return ItemRule(f"settlement.bank_interest{ending}", roles, "结息")
 
 
-def judge_bank_item(item: Item, *, state: str, kind: str, gl_account: str) -> Verdict:
-    """Every reason against booking a row as interest or fee."""
+def judge_bank_item(item: Item, row: BankItem) -> Verdict:
+    """Every reason against booking a row as interest or fee.
+
+    Only what the bank books by itself qualifies, and the bank's taking back of such a row
+    that has been booked.
+    """
     verdict = Verdict()
     verdict.refuse_if(
-        state != "waiting",
+        row.state != "waiting",
         "bank_row.not_waiting",
         "这笔银行流水不在未达账项中，系统正在处理，请稍后刷新。",
     )
+    of_item = row.origin_kind if row.kind == "reversal" else row.kind
     verdict.refuse_if(
-        kind in _ELSEWHERE,
+        of_item != item,
         "bank_row.other_business",
-        f"这笔银行流水是往来款项，不能记作{_NAMES[item]}，请按所属业务办理。",
-        kind=kind,
+        f"这笔银行流水{_WHAT_IT_IS.get(row.kind, '还没有归类')}，不能记作{_NAMES[item]}。",
+        kind=row.kind,
     )
     verdict.refuse_if(
-        item == "fee" and gl_account.startswith(SURPLUS),
+        row.kind == "reversal" and of_item == item and row.origin_state != "done",
+        "bank_row.origin_waiting",
+        f"它冲回的{_NAMES[item]}还没有入账：请先把原流水入账，或两笔一并办理“登记处理结果”。",
+    )
+    verdict.refuse_if(
+        item == "fee" and row.gl_account.startswith(SURPLUS),
         "bank_row.fee_of_surplus",
         "手续费只能由住房公积金存款（101）支付，增值收益户被扣的手续费请向银行追回。",
         basis=("mof-1999-33#411",),
@@ -91,7 +123,8 @@ def judge_own_transfer(paid: Side, received: Side) -> Verdict:
     verdict.refuse_if(
         not (paid.gl_account.startswith(FUND) and received.gl_account.startswith(FUND)),
         "own_transfer.surplus",
-        "住房公积金存款与增值收益存款之间的划转属于增值收益业务，不能按银行户划转入账。",
+        "住房公积金存款与增值收益存款之间的划转不能作银行户划转入账，两笔留在未达，"
+        "由会计主管查明用途后决定。",
         basis=("mof-1999-33#102",),
     )
     return verdict

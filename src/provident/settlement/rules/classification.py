@@ -21,6 +21,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from provident.kernel.money import ZERO
+from provident.settlement.rules.doubts import Told
+
 Kind = Literal[
     "receipt", "instruction", "returned", "reversal", "interest", "fee", "own_transfer",
     "unknown_debit", "disputed", "nothing",
@@ -29,7 +32,9 @@ Action = Literal["receive", "confirm", "take_back", "unsuspend", "set_aside", "w
 
 SENT = frozenset({"sent_unknown", "paid_awaiting_notice"})
 _INTEREST = re.compile("结息|利息|收息")
-_FEE = re.compile("手续费|工本费|汇划费|管理费|服务费|邮电费|电子回单费")
+_FEE = re.compile(
+    "手续费|工本费|汇划费|管理费|服务费|邮电费|电子回单费|维护费|短信费|年费|询证费|证书费|凭证费|结算费"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,15 @@ class OwnPayment:
 class Origin:
     """The newest earlier row with the opposite amount that nothing has undone yet.
 
-    `instruction` when it was a payment of ours, `suspense_state` when it is in 暂收.
+    `instruction` when it was a payment of ours; `suspended` is what of it stands in 暂收 now,
+    in yuan, `suspense_state` the newest item's state.
     """
 
     id: int
     state: str
     kind: str
     instruction: int | None = None
-    suspense: int | None = None
+    suspended: Decimal = ZERO
     suspense_state: str | None = None
 
 
@@ -75,7 +81,7 @@ class Origin:
 class Surroundings:
     """What else is known: the centre's account numbers, the name of the row's bank, the
     rest as of now.  `unpaid` is a payment whose return this may be while its own notice has
-    not come; `other_amount` says that the bank reported this row before with another one.
+    not come; `rival` is another report of this row, with another amount or payer.
     """
 
     own_numbers: frozenset[str]
@@ -83,7 +89,7 @@ class Surroundings:
     payments: Sequence[OwnPayment] = ()
     origin: Origin | None = None
     unpaid: int | None = None
-    other_amount: bool = False
+    rival: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +106,13 @@ class Classified:
 def classify(row: Movement, known: Surroundings) -> Classified:
     """Decide; the first that applies, from the certain to the guessed."""
     if not row.amount:
-        return _aside("nothing", "银行报来的金额为零，没有资金变动，请核实后登记处理结果。")
+        return _aside(
+            "nothing", "银行报来的金额为零，没有资金变动，请核实后办理“登记处理结果”。"
+        )
     return (
         _own_payment(row, known)
         or _undone(row, known)
-        or _disputed(known)
+        or _disputed(row, known)
         or _own_transfer(row, known)
         or _opposite(row, known)
         or _bank_item(row, known)
@@ -125,13 +133,13 @@ def _own_payment(row: Movement, known: Surroundings) -> Classified | None:
             return _aside(
                 "disputed",
                 f"银行付出 {-row.amount} 元，与结算指令 {payment.id} 的 {payment.amount} 元"
-                "不符，请与银行核对。",
+                "不符，请取得当日对账单并与银行核对，报错的办理“更正银行流水”。",
             )
         if payment.state == "failed":
             return _aside(
                 "unknown_debit",
                 f"结算指令 {payment.id} 曾查得付款失败并已释放占用，现银行又报已付出，"
-                "请立即与银行核对。",
+                "请立即与银行核对，由会计主管决定向谁追回。",
             )
     return None
 
@@ -141,15 +149,29 @@ def _undone(row: Movement, known: Surroundings) -> Classified | None:
     if not row.redo:
         return None
     if known.origin is None:
-        return _aside("reversal", "银行冲正，但没有找到被冲的流水，请与银行核对。")
+        return _aside(
+            "reversal",
+            "银行冲正，但没有找到被冲的流水，请与银行核对；"
+            "被冲的流水到了以后办理“重新处理银行流水”。",
+        )
     return _reversal(row, known.origin)
 
 
-def _disputed(known: Surroundings) -> Classified | None:
-    if not known.other_amount:
+def _disputed(row: Movement, known: Surroundings) -> Classified | None:
+    """The bank told this movement before in another way; booked twice it never is."""
+    rival = known.rival
+    if rival is None:
         return None
+    told = (
+        f"另一付款账号 {rival.opponent_no}"
+        if rival.amount == row.amount
+        else f"不同的金额 {rival.amount} 元"
+    )
     return _aside(
-        "disputed", "银行先前以同一主机流水号报过不同的金额，未重复入账，请与银行核对。"
+        "disputed",
+        f"银行先前以同一主机流水号报过{told}（银行流水编号 {rival.id}），本笔没有入账。"
+        "请取得当日对账单并与银行核对：对账单上两笔都有的，办理“重新处理银行流水”；"
+        "有一笔报错的，办理“更正银行流水”。",
     )
 
 
@@ -179,19 +201,31 @@ def _reversal(row: Movement, origin: Origin) -> Classified:
         return Classified("reversal", "wait", "被冲的流水还没有处理完。", origin=origin.id)
     if origin.instruction is not None and row.amount > 0:
         kind: Kind = "reversal" if row.redo else "returned"
-        why = "银行冲回了本中心的付款，待查明后处理。" if row.redo else "付款被退回（退汇）。"
+        why = "银行冲回了本中心的付款。" if row.redo else "付款被退回（退汇）。"
         return Classified(kind, "take_back", why, origin.instruction, origin.id)
-    if origin.suspense_state == "open" and row.amount < 0:
+    if row.amount < 0 and origin.suspended == -row.amount:
         return Classified("reversal", "unsuspend", "", origin=origin.id)
     return Classified("reversal", "set_aside", _reversal_why(origin), origin=origin.id)
 
 
 def _reversal_why(origin: Origin) -> str:
+    if origin.state == "waiting":
+        return (
+            "银行冲回了一笔未达账项，两笔相抵，请一并办理“登记处理结果”；"
+            "原流水应当入账的，先把它入账。"
+        )
     if origin.suspense_state == "refunding":
-        return "银行冲正了正在退回的暂收款，请先查明退款结果。"
+        return "银行冲正了正在退回的暂收款；退款有了结果以后，退成的请立即与银行核对追回。"
+    if origin.suspense_state == "refunded":
+        return "银行冲正了已经退回付款人的暂收款，等于付了两次，请立即与银行核对追回。"
     if origin.kind == "receipt":
-        return "银行冲正了已经入账的到账款，请先撤销原入账，再登记本笔。"
-    return "银行冲正了一笔未达账项，请与被冲的流水一并登记处理结果。"
+        return (
+            "银行冲正了已经入账的到账款，请先撤销原入账：办理“撤销到账”把全部金额转入暂收，"
+            "本笔随即自动红字冲回。"
+        )
+    if origin.kind in ("interest", "fee"):
+        return "银行冲回了已经入账的结息或手续费，请会计核对后办理“结息手续费入账”。"
+    return "银行冲正了已经入账的款项，请立即与银行核对，由会计主管决定如何更正。"
 
 
 def _bank_item(row: Movement, known: Surroundings) -> Classified | None:
@@ -202,17 +236,23 @@ def _bank_item(row: Movement, known: Surroundings) -> Classified | None:
     text = row.summary + row.remark
     if not of_the_bank:
         return None
-    if row.amount > 0 and _INTEREST.search(text):
-        return _aside("interest", "银行结息，请会计核对后办理“结息手续费入账”。")
-    if row.amount < 0 and _FEE.search(text):
-        return _aside("fee", "银行扣收手续费，请会计核对后办理“结息手续费入账”。")
+    if _INTEREST.search(text):
+        what = "结息" if row.amount > 0 else "冲回结息"
+        return _aside("interest", f"银行{what}，请会计核对后办理“结息手续费入账”。")
+    if _FEE.search(text) and (row.amount < 0 or "退" in text):
+        what = "扣收" if row.amount < 0 else "退回"
+        return _aside("fee", f"银行{what}手续费，请会计核对后办理“结息手续费入账”。")
     return None
 
 
 def _from_outside(row: Movement) -> Classified:
     if row.amount > 0:
         return Classified("receipt", "receive")
-    return _aside("unknown_debit", "银行付出一笔本中心没有指令的款项，请立即与银行核对。")
+    return _aside(
+        "unknown_debit",
+        "银行付出一笔本中心没有指令的款项，请立即与银行核对：银行扣错的，退回以后两笔一并办理"
+        "“登记处理结果”；依法扣划等确应付出的，留在未达，由会计主管决定。",
+    )
 
 
 def _aside(kind: Kind, why: str) -> Classified:

@@ -41,7 +41,7 @@ def judge_opening(
     verdict.refuse_if(
         wanted.account_no in numbers,
         "bank_account.number_used",
-        f"账号 {wanted.account_no} 已经登记，不能重复登记。",
+        f"账号 {wanted.account_no} 已经登记，不能重复登记，请核对账号。",
     )
     verdict.refuse_if(
         wanted.bank_code not in banks,
@@ -85,7 +85,8 @@ def _judge_gl_account(verdict: Verdict, wanted: Opening, used: Collection[str]) 
     verdict.refuse_if(
         wanted.gl_account in used,
         "bank_account.gl_account_used",
-        f"科目 {wanted.gl_account} 已经属于另一个银行户，每个银行户须有自己的明细科目。",
+        f"科目 {wanted.gl_account} 已经属于另一个银行户，每个银行户须有自己的明细科目，"
+        "请另填一个或留空。",
         basis=BASIS,
     )
     verdict.refuse_if(

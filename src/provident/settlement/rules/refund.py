@@ -13,7 +13,7 @@ _STATES = {
     "refunding": "正在退回，请等待银行通知",
     "refunded": "已经退回付款人",
     "matched": "已经匹配入账",
-    "reversed": "已经被银行冲正",
+    "reversed": "已经被银行冲正或更正",
 }
 
 
@@ -55,19 +55,21 @@ def _judge_payer(verdict: Verdict, item: Refundable) -> None:
     verdict.refuse_if(
         not item.payer_no,
         "suspense.no_payer",
-        "银行没有给出付款账号，不能原路退回，请向银行索取付款人信息后另行办理。",
+        "银行没有给出付款账号，不能原路退回；请向银行查明付款人，是单位缴款的办理“暂收款匹配”，"
+        "确应退回的由会计主管与银行商定退法，在此之前留在暂收。",
         basis=BASIS,
     )
     verdict.refuse_if(
         not item.payer_name,
         "suspense.no_payer_name",
-        "银行没有给出付款户名，户名不符银行会拒绝，请向银行索取后另行办理。",
+        "银行没有给出付款户名，户名不符银行会拒绝；请向银行查明付款人，是单位缴款的办理"
+        "“暂收款匹配”，确应退回的由会计主管与银行商定退法，在此之前留在暂收。",
         basis=BASIS,
     )
     verdict.refuse_if(
         item.payer_is_own,
         "suspense.own_bank_account",
-        "付款账号是本中心自己的银行户，应按银行户划转处理，不能退款。",
+        "付款账号是本中心自己的银行户，不能当作外来的款退回，请由会计主管查明这笔划转的用途。",
         basis=BASIS,
     )
 
@@ -81,6 +83,7 @@ def _judge_bank_no(verdict: Verdict, item: Refundable, payee_bank_no: str) -> No
     verdict.refuse_if(
         bool(payee_bank_no and item.payer_bank) and payee_bank_no != item.payer_bank,
         "suspense.bank_no_differs",
-        f"银行通知里付款行的行号是 {item.payer_bank}，退款只能退回原付款账户的开户行。",
+        f"银行通知里付款行的行号是 {item.payer_bank}，"
+        "退款只能退回原付款账户的开户行，请照此填写或留空。",
         basis=BASIS,
     )

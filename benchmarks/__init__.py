@@ -1,0 +1,1 @@
+"""量测 · our figures beside the machine's raw limit, in one run: `provident bench`."""

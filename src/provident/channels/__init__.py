@@ -1,0 +1,1 @@
+"""渠道 · channels: how people and programs reach the business from outside."""

@@ -1,0 +1,1 @@
+"""管理命令 · one module a command."""
