@@ -15,11 +15,12 @@ import asyncio
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.job_context import JobContext
@@ -39,6 +40,9 @@ LOOK_SECONDS = min(5.0, HEARTBEAT_SECONDS)
 """New jobs are announced by the database; those that come again have to be looked for."""
 
 PAUSE_SECONDS = 1.0
+PATIENCE_SECONDS = 120.0
+"""How long a worker that starts waits for its database."""
+
 _log = logging.getLogger("provident.worker")
 
 
@@ -47,10 +51,24 @@ def work() -> None:
 
     Raises `Conflict` when the database has no tables for jobs yet.
     """
-    if not app.check_connection():
+    if not _tables_there():
         raise Conflict("worker.no_tables", "数据库还没有建表，请先执行 provident init。")
     connection.close()
     asyncio.run(_until_told())
+
+
+def _tables_there() -> bool:
+    """Whether there are tables for jobs; a database that is just coming up is waited for."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return app.check_connection()
+        except (ConnectorException, OperationalError, InterfaceError) as error:
+            if time.monotonic() > deadline:
+                raise
+            _log.warning("the database does not answer yet: %s", error)
+            connection.close()
+            time.sleep(PAUSE_SECONDS)
 
 
 async def _until_told() -> None:
