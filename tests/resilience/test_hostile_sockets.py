@@ -129,8 +129,12 @@ def entered(serial: str) -> int:
 def is_yes(content: bytes) -> bool:
     import io
 
+    from provident.settlement.adapters.keys import stored_keys
+
     frame = read_frame(io.BytesIO(content), body_bytes_max=10**6)
-    return unseal(frame, Form.CENTRE_ANSWER, keys=[key()], profile=PROFILE).message.succeeded
+    # An answer comes under the key of its question, which may be the one before the newest.
+    keys = stored_keys().keys
+    return unseal(frame, Form.CENTRE_ANSWER, keys=keys, profile=PROFILE).message.succeeded
 
 
 def secret_frame(body: bytes, session_key: bytes) -> bytes:
