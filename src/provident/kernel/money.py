@@ -34,6 +34,8 @@ def yuan(value: Decimal | int | str) -> Decimal:
     """
     if isinstance(value, (bool, float)):
         raise AmountError(f"金额不得由浮点数构成：{value!r}")
+    if not isinstance(value, (Decimal, int, str)):
+        raise AmountError("不是金额，应写作 1234.56")
     if isinstance(value, str) and not _AMOUNT.fullmatch(value):
         raise AmountError(f"不是金额：{value!r}")
     try:
