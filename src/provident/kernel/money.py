@@ -26,15 +26,16 @@ class AmountError(ValueError):
     """The text or number is not an amount of money with at most two decimals."""
 
 
-def yuan(value: Decimal | int | str) -> Decimal:
-    """Return `value` as an exact amount with two places.
+def yuan(value: object) -> Decimal:
+    """Return `value`, a `Decimal`, a whole number or its text, as an exact amount of two places.
 
-    Raises `AmountError` for floats, for more than two decimals, for anything that is
-    not a finite number and for amounts beyond numeric(18,2).  Nothing is rounded.
+    Raises `AmountError` for anything else (a float above all), for more than two decimals, for
+    anything that is not a finite number and for amounts beyond numeric(18,2).  Nothing is
+    rounded.
     """
     if isinstance(value, (bool, float)):
         raise AmountError(f"金额不得由浮点数构成：{value!r}")
-    if not isinstance(value, (Decimal, int, str)):
+    if not isinstance(value, Decimal | int | str):
         raise AmountError("不是金额，应写作 1234.56")
     if isinstance(value, str) and not _AMOUNT.fullmatch(value):
         raise AmountError(f"不是金额：{value!r}")
