@@ -12,6 +12,7 @@ from datetime import date
 import psycopg
 
 from provident.kernel.dates import Month
+from provident.kernel.digest import sm3
 
 DAY = date(2026, 11, 2)
 MONTH = Month(2026, 10)
@@ -23,9 +24,10 @@ _SERIAL_OF_OTHERS = 900_000_000_000
 
 _OPERATION = """
 insert into operation (id, number, code, business_date, command, command_hash, maker, channel,
-    result, recorded_at)
-values (gen_random_uuid(), '{funded_by}', 'collection.receive', '{day}', '{{}}', '',
-    'system:benchmark', 'benchmark', '{{}}', now());
+    policy_release, result, recorded_at)
+select gen_random_uuid(), '{funded_by}', 'collection.receive', '{day}', '{{}}',
+    '{command_hash}', 'system:benchmark', 'benchmark', max(number), '{{}}', now()
+  from policy_release;
 """
 _BANK = """
 select ledger.open_gl_account('10101', '量测专户', '101', 'asset', 'D');
@@ -69,12 +71,15 @@ select m.id, 1 + (m.id - 1) % {employers}, '2020-01-01', '2', '{month}', '01', '
   from member m order by m.id;
 """
 _LISTS = """
+insert into base_period (enrolment_id, from_month, wage, base, adjusted, operation_no)
+select id, first_month, 5000 + id % 20000, 5000 + id % 20000, 'none', ''
+  from enrolment order by id;
 update employer_terms set listed_to = '{month}';
 insert into contribution_list (employer_id, month, state, reference, due_on, persons,
     unit_total, personal_total, total, previous_persons, previous_total, added_persons,
     added_total, removed_persons, removed_total, confirmed_by, confirmed_on, credited_by)
 select e.id, '{month}', 'confirmed', 'H' || e.id, '2026-11-15', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-       '', '{day}', ''
+       '{funded_by}', '{day}', ''
   from employer e order by e.id;
 insert into list_line (list_id, enrolment_id, member_id, holder_id, base, unit_amount,
     personal_amount, change)
@@ -180,6 +185,12 @@ def suspense(address: str, items: int) -> None:
 
 
 def _run(address: str, script: str, **sizes: object) -> None:
-    text = script.format(day=DAY, month=MONTH.first_day, funded_by=FUNDED_BY, **sizes)
+    text = script.format(
+        day=DAY,
+        month=MONTH.first_day,
+        funded_by=FUNDED_BY,
+        command_hash=sm3(b'["collection.receive",{}]'),
+        **sizes,
+    )
     with psycopg.connect(address) as connection:
         connection.execute(text.encode())

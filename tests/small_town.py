@@ -18,11 +18,13 @@ from django.db import models
 
 from provident import standards
 from provident.collection.models import (
+    BasePeriod,
     ContributionList,
     EmployerTerms,
     Enrolment,
     ListCredit,
     ListLine,
+    RatioPeriod,
     UnallocatedMove,
 )
 from provident.collection.models import Receipt as ReceiptDocument
@@ -39,7 +41,9 @@ from provident.settlement.models import BankAccount, BankRow, StatementDay, Stat
 TWO = By("张三", "李四", "counter")
 NOVEMBER = Month(2026, 11)
 SHARE = Decimal("300.00")
-"""Each of the two shares of every member's monthly contribution."""
+"""Each of the two shares of every member's monthly contribution: 12 % of the base."""
+
+BASE = Decimal("2500.00")
 
 
 during: dict[str, Callable[[], object]] = {}
@@ -103,6 +107,13 @@ def receive_list(command: ReceiveList, at: Context) -> Receipt:
         value_date=at.business_date,
         **common,
     )
+    ContributionList.objects.filter(pk=one.pk).update(
+        state="credited",
+        credited_by=at.operation_no,
+        credited_on=at.business_date,
+        value_date=at.business_date,
+    )
+    EmployerTerms.objects.filter(pk=one.employer_id).update(paid_to=one.month)
     if kept:
         UnallocatedMove.objects.create(
             employer=one.employer, amount=kept, cause="kept", receipt=document, **common
@@ -185,6 +196,8 @@ class Town:
                 bank_date=day,
                 amount=row.amount,
                 redo=row.redo,
+                opponent_no=row.opponent_no,
+                opponent_name=row.opponent_name,
                 summary="转账",
                 place=place,
             )
@@ -228,7 +241,20 @@ def _employer(serial: int, members: int, day: date) -> ContributionList:
     )
     (holder,) = ledger.open_holders("unallocated", [f"employer:{number}"], on=day)
     EmployerTerms.objects.create(
-        employer=employer, rounding="fen", first_month=NOVEMBER, unallocated_holder=holder
+        employer=employer,
+        rounding="fen",
+        first_month=NOVEMBER,
+        listed_to=NOVEMBER,
+        unallocated_holder=holder,
+    )
+    RatioPeriod.objects.create(
+        **filled(
+            RatioPeriod,
+            employer=employer,
+            from_month=NOVEMBER,
+            unit_ratio=12,
+            personal_ratio=12,
+        )
     )
     one = ContributionList.objects.create(
         **filled(
@@ -238,7 +264,14 @@ def _employer(serial: int, members: int, day: date) -> ContributionList:
             state="confirmed",
             reference=f"H{serial:010d}",
             persons=members,
+            unit_total=SHARE * members,
+            personal_total=SHARE * members,
             total=SHARE * 2 * members,
+            previous_persons=0,
+            added_persons=members,
+            added_total=SHARE * 2 * members,
+            removed_persons=0,
+            credited_by="",
         )
     )
     for place in range(1, members + 1):
@@ -254,12 +287,15 @@ def _member(employer: Employer, one: ContributionList, number: str, day: date) -
     enrolment = Enrolment.objects.create(
         **filled(Enrolment, member=member, employer=employer, first_month=NOVEMBER)
     )
+    BasePeriod.objects.create(
+        **filled(BasePeriod, enrolment=enrolment, from_month=NOVEMBER, wage=BASE, base=BASE)
+    )
     ListLine.objects.create(
         list=one,
         enrolment=enrolment,
         member=member,
         holder_id=holder,
-        base=Decimal("2500.00"),
+        base=BASE,
         unit_amount=SHARE,
         personal_amount=SHARE,
         change="added",

@@ -159,6 +159,7 @@ def test_everything_that_blocks_is_named_at_once_and_nothing_is_changed(busy_day
         "day.notices",
         "day.statement",
         "invariant.compare.receipt",
+        "invariant.documents.employer_money",
     }
     assert "HOST000004" in str(refused.value)
     assert rows("select state from business_day order by date") == [("cut_off",), ("open",)]

@@ -109,6 +109,8 @@ def _rebuild_chain(town) -> None:
             f"update ledger.day_seal set debit = {now.debit}, credit = {now.credit},"
             f" lines = {now.lines}, entries = {now.entries},"
             f" lines_digest = '{now.lines_digest}',"
+            f" operations = {now.operations},"
+            f" operations_digest = '{now.operations_digest}',"
             f" previous = '{now.previous}', seal = '{now.seal}'"
             f" where business_date = '{row.business_date}'"
         )
@@ -122,6 +124,33 @@ def _rebuild_chain(town) -> None:
         ("update ledger.entry set summary = '改过' where id = 1", "分录行摘要：账面"),
         ("update ledger.entry set operation_no = '1' where id = 1", "分录行摘要：账面"),
         ("delete from ledger.line where id = 4", "分录行数：账面 3，封印 4"),
+        (
+            "update operation set maker = '别人' where code = 'tests.receive_list'",
+            "的经办已被改动",
+        ),
+        (
+            "update operation set checker = null where code = 'tests.receive_list'",
+            "的复核已被改动",
+        ),
+        (
+            "update operation set result = '{}' where code = 'tests.receive_list'",
+            "的回执已被改动",
+        ),
+        (
+            "update operation set code = 'tests.credit' where code = 'tests.receive_list'",
+            "的业务代码已被改动",
+        ),
+        (
+            "update operation set command_hash = '' where code = 'tests.receive_list'",
+            "的请求摘要已被改动",
+        ),
+        ("delete from operation where code = 'tests.receive_list'", "已从操作日志中消失"),
+        (
+            "insert into operation select gen_random_uuid(), '20261102999999999999', code,"
+            " business_date, command, command_hash, maker, checker, channel, policy_release,"
+            " result, recorded_at from operation where code = 'tests.receive_list'",
+            "业务 20261102999999999999 是封印之后添加的",
+        ),
         (
             "delete from ledger.day_seal where business_date = '2026-11-03'",
             "封印表中却没有这一天",
@@ -192,9 +221,45 @@ def test_the_digest_is_that_of_the_reference(three_days: Path) -> None:
     statement = (
         "form=provident-seal-1\nday=2026-11-02\nentries=1\nlines=4\n"
         "debit=1800.00\ncredit=1800.00\n"
-        f"lines_digest={content['lines_digest']}\nprevious={'0' * 64}\n"
+        f"lines_digest={content['lines_digest']}\n"
+        f"operations=1\noperations_digest={content['operations_digest']}\n"
+        f"previous={'0' * 64}\n"
     )
     assert gmssl_pyx.sm3_hash(statement.encode()).hex() == content["seal"]
+
+
+def test_the_operations_are_written_as_in_the_reference(three_days: Path) -> None:
+    from provident.kernel.models import Operation
+
+    (one,) = Operation.objects.filter(business_date=DAY).exclude(code__startswith="dayend.")
+    command = _digest([one.code, one.command])
+    receipt = _digest(one.result)
+    line = (
+        f"{one.number}\t{one.id}\ttests.receive_list\t{command}\t张三\t李四\tcounter\t"
+        f"{_written(one.policy_release)}\t{receipt}\n"
+    )
+    assert (three_days / "2026-11-02.operations.tsv").read_text("utf-8") == line
+    content = json.loads((three_days / "2026-11-02.json").read_text("utf-8"))
+    assert gmssl_pyx.sm3_hash(line.encode()).hex() == content["operations_digest"]
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return gmssl_pyx.sm3_hash(text.encode()).hex()
+
+
+def test_an_operations_file_that_was_edited_proves_nothing(three_days: Path, town) -> None:
+    town.corrupt("update operation set maker = '别人' where code = 'tests.receive_list'")
+    path = three_days / "2026-11-02.operations.tsv"
+    path.write_text(path.read_text("utf-8").replace("张三", "别人"), "utf-8")
+    assert "业务文件 2026-11-02.operations.tsv 与封印不符" in says(three_days)
+    path.unlink()
+    assert "没有业务文件 2026-11-02.operations.tsv" in says(three_days)
+
+
+def test_a_sealed_day_that_calls_itself_open_is_found(three_days: Path, town) -> None:
+    town.corrupt("update business_day set state = 'cut_off' where date = '2026-11-03'")
+    assert "2026-11-03 已封印而会计日没有日结" in checks()["ledger.seal_counts"]
 
 
 def _written(value: object) -> str:

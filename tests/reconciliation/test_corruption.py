@@ -6,10 +6,11 @@ by row.  Amounts come from the town: each member pays 600.00 a month, 300.00 a s
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
+
+from tests.reconciliation.failing import failed
 
 DAY = date(2026, 11, 2)
 
@@ -180,39 +181,6 @@ CORRUPTIONS = [
         id="a required item is empty",
     ),
 ]
-
-
-@pytest.fixture
-def month(town):
-    """One list paid exactly, one paid with 200.00 too much, 77.00 from a stranger; totalled."""
-    from provident.ledger import vouchers
-
-    town.pay(town.lists[0])
-    town.pay(town.lists[1], "2000.00")
-    town.pay_as_stranger("77.00")
-    town.statement(DAY)
-    _in_one_transaction(lambda: vouchers.number_vouchers(DAY, posted_by="测试"))
-    town.corrupt(f"select ledger.total_day('{DAY}')")
-    return town
-
-
-def _in_one_transaction(work: Callable[[], object]) -> None:
-    from django.db import transaction
-
-    with transaction.atomic():
-        work()
-
-
-def failed(workers: int = 1) -> dict[str, str]:
-    """The checks that do not hold, each with everything it says."""
-    from provident.reconciliation import checks
-
-    results = checks.run_all(workers=workers)
-    return {
-        one.code: "\n".join(offence.says for offence in one.offences)
-        for one in results
-        if not one.holds
-    }
 
 
 def the_bank():

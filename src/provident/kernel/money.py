@@ -27,7 +27,7 @@ class AmountError(ValueError):
 
 
 def yuan(value: object) -> Decimal:
-    """Return `value`, a `Decimal`, a whole number or its text, as an exact amount of two places.
+    """Return a `Decimal`, a whole number or its text as an exact amount of two places.
 
     Raises `AmountError` for anything else (a float above all), for more than two decimals, for
     anything that is not a finite number and for amounts beyond numeric(18,2).  Nothing is

@@ -96,10 +96,11 @@ LEDGER_CHECKS: tuple[Check, ...] = (
     ),
     _ledger(
         "holders",
-        "分户余额、积数等于明细之和",
-        "余额、积数由分户的全部明细重新算出",
+        "分户余额、积数、上年结转等于明细之和",
+        "余额、积数、上年结转（减去此后支取）由分户的全部明细重新算出",
         "分户 {id}（{owner}）{fault}：余额 {balance}、明细合计 {lines_balance}；"
-        "积数 {product}、明细合计 {lines_product}",
+        "积数 {product}、明细合计 {lines_product}；"
+        "上年结转减支取 {carried_less_paid}、明细合计 {lines_carried}",
     ),
     _ledger(
         "segments",
@@ -120,6 +121,13 @@ LEDGER_CHECKS: tuple[Check, ...] = (
         "{kind} {id}（{owner}）：占用额 {held}，未了结占用合计 {principal}",
     ),
     _ledger(
+        "hold_lines",
+        "占用明细借贷相等，与所记分录相符",
+        "每笔占用借贷相等；已记账的占用，分录行、规则和业务与占用相同",
+        "占用 {id}（业务 {operation_no}）{fault}：占用 {amount}，"
+        "分录 {entry_id} 金额 {entry_amount}",
+    ),
+    _ledger(
         "voucher_numbers",
         "凭证连续编号",
         "每月每套账的记账凭证从 1 号起连续，不缺号",
@@ -138,6 +146,14 @@ LEDGER_CHECKS: tuple[Check, ...] = (
         "凭证 {voucher} 科目 {gl_account}（{side}）：凭证 {written}，分录 {booked}",
     ),
     _ledger(
+        "voucher_heads",
+        "凭证表头与业务相符",
+        "每张凭证的日期、规则、摘要、附件张数、制单、复核取自所附分录和业务",
+        "凭证 {voucher}：摘要“{summary}”应为“{due_summary}”，制单 {prepared_by} "
+        "应为 {due_prepared_by}，复核 {checked_by} 应为 {due_checked_by}，"
+        "附件 {attachments} 张应为 {due_attachments} 张（会计日、规则亦须相同）",
+    ),
+    _ledger(
         "day_totals",
         "科目日余额连续",
         "每日期初等于上日期末，发生额等于当日分录，每日借贷合计相等",
@@ -147,7 +163,7 @@ LEDGER_CHECKS: tuple[Check, ...] = (
     _ledger(
         "seal_counts",
         "封印笔数与金额相符",
-        "每个已日结的会计日都有封印，封印上的笔数、金额等于账面",
+        "会计日已日结的都有封印，有封印的都已日结；封印上的笔数、金额等于账面",
         "{business_date} {fault}：分录 {entries}（账面 {entries_now}），"
         "分录行 {lines}（账面 {lines_now}），借 {debit}（账面 {debit_now}），"
         "贷 {credit}（账面 {credit_now}）",

@@ -139,6 +139,8 @@ class DaySeal(models.Model):
     debit = models.DecimalField("借方合计", max_digits=20, decimal_places=2)
     credit = models.DecimalField("贷方合计", max_digits=20, decimal_places=2)
     lines_digest = models.TextField("分录行摘要")
+    operations = models.IntegerField("业务笔数")
+    operations_digest = models.TextField("业务摘要")
     previous = models.TextField("上一日封印")
     seal = models.TextField("封印")
     signature = models.TextField("签名")

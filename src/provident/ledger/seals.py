@@ -1,9 +1,10 @@
 """日结封印 · the seal of a closed day, and how it is compared with the books later.
 
-At the close the day's lines are written down in a fixed form and digested with SM3; the
-digest, counts and sums and the seal of the day before make the day's seal; the centre's
-SM2 key signs it.  The seal goes into the table *and* into `seals/DATE.json`, so that one
-who can change every table still cannot make the files say the same.
+At the close the day's lines and operations are written down in a fixed form and digested
+with SM3; the digests, counts and sums and the seal of the day before make the day's seal;
+the centre's SM2 key signs it.  The seal goes into the table *and* into `seals/DATE.json`, so
+that one who can change every table still cannot make the files say the same.  The written
+operations stand beside it, so that a changed one can be named (`sealed_operations`).
 
 The written-down form is described in `docs/reference/seal.md`; whoever has that page, the
 files and a copy of the lines can check without this program.
@@ -27,7 +28,7 @@ from provident.kernel import sql
 from provident.kernel.digest import Sm3, sm3
 from provident.kernel.places import data_dir, data_subdir
 from provident.kernel.refusal import Defect
-from provident.ledger import seal_key
+from provident.ledger import seal_key, sealed_operations
 from provident.ledger.models import DaySeal
 
 FORM = "provident-seal-1"
@@ -36,12 +37,12 @@ NO_PREVIOUS = "0" * 64
 
 LINES = sql.Statement(__file__, "sql/seal_lines.sql")
 COUNTS = sql.Statement(__file__, "sql/seal_counts.sql")
-SEAL = "select ledger.seal_day(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+SEAL = "select ledger.seal_day(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
 class SealedDay:
-    """What a seal states of a day: counts, sums in yuan, digest of lines, the seal before."""
+    """What a seal states of a day: counts, sums in yuan, two digests, the seal before."""
 
     day: date
     entries: int
@@ -49,6 +50,8 @@ class SealedDay:
     debit: Decimal
     credit: Decimal
     lines_digest: str
+    operations: int
+    operations_digest: str
     previous: str
 
     @property
@@ -62,6 +65,8 @@ class SealedDay:
             "debit": f"{self.debit:.2f}",
             "credit": f"{self.credit:.2f}",
             "lines_digest": self.lines_digest,
+            "operations": self.operations,
+            "operations_digest": self.operations_digest,
             "previous": self.previous,
         }
         return "".join(f"{name}={value}\n" for name, value in parts.items())
@@ -90,10 +95,11 @@ def seal_day(day: date) -> SealedDay:
     signature = seal_key.sign(sealed.seal)
     sql.call(
         SEAL, day, sealed.entries, sealed.lines, sealed.debit, sealed.credit,
-        sealed.lines_digest, sealed.previous, sealed.seal, signature,
+        sealed.lines_digest, sealed.operations, sealed.operations_digest, sealed.previous,
+        sealed.seal, signature,
     )  # fmt: skip
     # A file of a day that was rolled back must not exist.
-    transaction.on_commit(lambda: _write_file(sealed, signature))
+    transaction.on_commit(lambda: _write_files(sealed, signature))
     return sealed
 
 
@@ -126,14 +132,14 @@ def days_sealed() -> int:
 
 
 def write_missing_files() -> list[date]:
-    """Write the file of each sealed day that has none, e.g. after a crash behind the commit.
+    """Write the files of each sealed day that has none, e.g. after a crash behind the commit.
 
-    Only a seal whose signature is good is written down.
+    Only a seal whose signature is good is written down, and only operations that give it.
     """
     written = []
     for row in DaySeal.objects.order_by("business_date"):
         if not _file(row.business_date).exists() and not _fault_of_row(row):
-            _write_file(_stated(row), row.signature)
+            _write_files(_stated(row), row.signature)
             written.append(row.business_date)
     return written
 
@@ -156,18 +162,19 @@ def verify(directory: Path | None = None) -> Iterator[SealFault]:
     """Compare files, table and books, day by day; yields every difference, in words.
 
     `directory` is where the seal files lie: the centre's own, or better a copy that was
-    kept elsewhere.  The lines are digested again, all of them.
+    kept elsewhere.  The lines and operations are digested again, all of them.
     """
-    files = _read_files(directory or data_dir() / "seals")
+    folder = directory or data_dir() / "seals"
+    files = _read_files(folder)
     yield from files.faults
     yield from chain_faults()
     rows = {row.business_date: row for row in DaySeal.objects.order_by("business_date")}
     for day in sorted(rows.keys() | files.seals.keys()):
-        yield from _compare_day(day, rows.get(day), files.seals.get(day))
+        yield from _compare_day(day, rows.get(day), files.seals.get(day), folder)
 
 
 def _compare_day(
-    day: date, row: DaySeal | None, filed: SealedDay | None
+    day: date, row: DaySeal | None, filed: SealedDay | None, folder: Path
 ) -> Iterator[SealFault]:
     if filed is None:
         yield SealFault(day, f"{day} 没有封印文件")
@@ -186,6 +193,9 @@ def _compare_day(
         now, then = getattr(booked, name), getattr(known, name)
         if now != then:
             yield SealFault(day, f"{day} {words}：账面 {now}，封印 {then}；账已被改动")
+    if booked.operations_digest != known.operations_digest:
+        for says in sealed_operations.differences(day, known.operations_digest, folder):
+            yield SealFault(day, f"{day} {says}")
 
 
 _WORDS = {
@@ -194,6 +204,8 @@ _WORDS = {
     "debit": "借方合计",
     "credit": "贷方合计",
     "lines_digest": "分录行摘要",
+    "operations": "业务笔数",
+    "operations_digest": "业务摘要",
     "previous": "上一日封印",
 }
 
@@ -231,7 +243,15 @@ def as_booked(day: date, previous: str) -> SealedDay:
     with sql.cursor().copy(LINES.text.encode(), {"day": day}) as stream:
         for block in stream:
             digest.add(bytes(block))
-    return SealedDay(day=day, lines_digest=digest.hex(), previous=previous, **counts)
+    done = sealed_operations.digest(day)
+    return SealedDay(
+        day=day,
+        lines_digest=digest.hex(),
+        operations=done.count,
+        operations_digest=done.digest,
+        previous=previous,
+        **counts,
+    )
 
 
 def _previous(day: date) -> str:
@@ -247,6 +267,8 @@ def _stated(row: DaySeal) -> SealedDay:
         debit=row.debit,
         credit=row.credit,
         lines_digest=row.lines_digest,
+        operations=row.operations,
+        operations_digest=row.operations_digest,
         previous=row.previous,
     )
 
@@ -263,7 +285,9 @@ def _file(day: date) -> Path:
     return data_subdir("seals") / f"{day.isoformat()}.json"
 
 
-def _write_file(sealed: SealedDay, signature: str) -> None:
+def _write_files(sealed: SealedDay, signature: str) -> None:
+    """The operations first: where the seal's file stands, theirs has been written."""
+    sealed_operations.write_file(sealed.day, sealed.operations_digest, data_subdir("seals"))
     path = _file(sealed.day)
     content: dict[str, Any] = {
         "form": FORM,
@@ -297,5 +321,7 @@ def _from_file(content: dict[str, Any]) -> SealedDay:
         debit=Decimal(content["debit"]),
         credit=Decimal(content["credit"]),
         lines_digest=content["lines_digest"],
+        operations=int(content["operations"]),
+        operations_digest=content["operations_digest"],
         previous=content["previous"],
     )

@@ -9,9 +9,9 @@ from provident.policy.releases import (
     ReleasedPolicy,
     active,
     active_policy,
+    altered,
     files,
     publish,
-    publish_first,
     released,
 )
 from provident.policy.sheets import Problem
@@ -26,10 +26,10 @@ __all__ = [
     "ReleasedPolicy",
     "active",
     "active_policy",
+    "altered",
     "files",
     "lint",
     "outline",
     "publish",
-    "publish_first",
     "released",
 ]

@@ -16,6 +16,7 @@ from provident.kernel import sql
 from provident.kernel.places import data_dir, project_dir
 from provident.kernel.policy_source import Fact, Newest, PolicyValue
 from provident.kernel.refusal import Conflict, Defect, Verdict
+from provident.policy.content import hash_of
 from provident.policy.library import Library
 from provident.policy.models import PolicyRelease
 
@@ -114,6 +115,16 @@ def publish_first(library: Library) -> PolicyRelease:
     """
     newest = PolicyRelease.objects.order_by("-number").first()
     return newest or _append(library, FIRST_MAKER, FIRST_CHECKER, FIRST_NOTE)
+
+
+def altered() -> list[int]:
+    """Numbers of the releases whose stored content does not give their digest any more."""
+    stored = PolicyRelease.objects.order_by("number").values_list(
+        "number", "content_hash", "content"
+    )
+    return [
+        number for number, stated, content in stored.iterator() if hash_of(content) != stated
+    ]
 
 
 def _judge_people(verdict: Verdict, maker: str, checker: str) -> None:

@@ -15,7 +15,9 @@ from provident import standards
 from provident.kernel import sql
 from provident.ledger.invariants import LEDGER_CHECKS, Check, Offence, statement_check
 from provident.reconciliation.comparison import comparisons
+from provident.reconciliation.documents import document_checks
 from provident.reconciliation.items import item_check
+from provident.reconciliation.log import log_checks
 from provident.reconciliation.position import position_check
 
 WORK_MEM = "select set_config('work_mem', '256MB', %s)"
@@ -38,7 +40,15 @@ class CheckResult:
 
 def all_checks() -> tuple[Check, ...]:
     """The catalogue of invariants in the order in which they are reported."""
-    return (*LEDGER_CHECKS, *_holder_checks(), *comparisons(), position_check(), item_check())
+    return (
+        *LEDGER_CHECKS,
+        *_holder_checks(),
+        *comparisons(),
+        *document_checks(),
+        *log_checks(),
+        position_check(),
+        item_check(),
+    )
 
 
 def run_all(*, workers: int = 1) -> tuple[CheckResult, ...]:

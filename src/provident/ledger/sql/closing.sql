@@ -115,14 +115,16 @@ end $$;
 
 -- Writes the day's seal once; the same seal again is accepted, another one refused (HP008).
 create function ledger.seal_day(p_day date, p_entries int, p_lines int, p_debit numeric,
-    p_credit numeric, p_digest text, p_previous text, p_seal text, p_signature text)
+    p_credit numeric, p_digest text, p_operations int, p_operations_digest text, p_previous text,
+    p_seal text, p_signature text)
 returns void
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 begin
     perform ledger.require_day(p_day);
     insert into ledger.day_seal (business_date, entries, lines, debit, credit, lines_digest,
-                                 previous, seal, signature)
-    values (p_day, p_entries, p_lines, p_debit, p_credit, p_digest, p_previous, p_seal, p_signature)
+                                 operations, operations_digest, previous, seal, signature)
+    values (p_day, p_entries, p_lines, p_debit, p_credit, p_digest, p_operations,
+            p_operations_digest, p_previous, p_seal, p_signature)
     on conflict (business_date) do nothing;
     if not exists (select 1 from ledger.day_seal
                     where business_date = p_day and seal = p_seal) then

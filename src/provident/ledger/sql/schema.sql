@@ -188,9 +188,11 @@ create table ledger.day_seal (
     debit numeric(20,2) not null,
     credit numeric(20,2) not null,
     lines_digest text not null,
+    operations int not null,
+    operations_digest text not null,
     previous text not null,
     seal text not null,
     signature text not null,
     sealed_at timestamptz not null default clock_timestamp()
 );
-comment on table ledger.day_seal is '日结封印：当日分录行的 SM3，与上一日相连，SM2 签名';
+comment on table ledger.day_seal is '日结封印：当日分录行、业务的 SM3，与上一日相连，SM2 签名';

@@ -1,6 +1,7 @@
--- 清册所用政策 · each standing list's month and the policy release that it was confirmed under.
--- Grain: one row a list.  Parameters: none.  Locks: none.
-select o.id as list, o.month, p.policy_release as release
+-- 清册所用政策 · the months of standing lists, each with the policy releases that its lists were
+-- confirmed under.
+-- Grain: one row a release and month.  Parameters: none.  Locks: none.
+select distinct p.policy_release as release, o.month
   from contribution_list o
   join operation p on p.number = o.confirmed_by
  where o.state <> 'cancelled' and p.policy_release is not null
