@@ -143,6 +143,25 @@ def test_the_day_after_30_june_does_not_open_without_settlement(town) -> None:
     assert refused.value.codes() == {"day.not_settled"}
 
 
+def test_a_holder_that_cannot_be_settled_is_named_and_nothing_is_done(town) -> None:
+    """Two products are spoilt behind the business' back; the others wait for them."""
+    bad = holders()[1:3]
+    credit(holders()[0], "10000.00", date(2026, 7, 1))
+    pass_days(LAST)
+    town.corrupt(f"update ledger.holder set product = -7 where id in ({bad[0]}, {bad[1]})")
+    with pytest.raises(Refusal) as refused:
+        settle()
+    assert refused.value.codes() == {"interest.negative_product"}
+    (owner,) = row("select owner from ledger.holder where id = %s", bad[0])
+    says = [reason.says for reason in refused.value.reasons]
+    assert len(says) == 2
+    assert owner.removeprefix("member:") in says[0]
+    assert row("select date from business_day where state = 'open'") == (LAST,)
+    assert row("select count(*) from ledger.interest_settled") == (0,)
+    town.corrupt("update ledger.holder set product = 0 where product < 0")
+    assert settle().receipt.facts["interest"] == "152.08"
+
+
 def test_interest_is_settled_on_30_june_only(town) -> None:
     with pytest.raises(Refusal) as refused:
         settle(DAY)

@@ -191,6 +191,13 @@ def test_a_file_signed_with_another_key_is_found(three_days: Path) -> None:
     assert "公钥与本中心的封印密钥不是一对" in says(three_days)
 
 
+def test_a_folder_without_its_public_key_is_told_in_words(three_days: Path) -> None:
+    (three_days / "public_key.hex").unlink()
+    assert "没有可用的公钥文件 public_key.hex" in says(three_days)
+    (three_days / "public_key.hex").write_text("不是密钥", "utf-8")
+    assert "没有可用的公钥文件 public_key.hex" in says(three_days)
+
+
 def test_a_missing_file_is_found_and_written_again_at_the_next_close(
     three_days: Path, seal_files: Path, town
 ) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from provident.settlement.rules.bank_items import BankItem, judge_bank_item, rule_of
 from provident.settlement.rules.cancelling import Waiting, judge_cancelling
-from provident.settlement.rules.chain import Link, gaps
+from provident.settlement.rules.chain import Link, gaps, in_order
 from provident.settlement.rules.classification import (
     Movement,
     Origin,
@@ -139,6 +139,24 @@ def test_an_unbroken_chain_has_no_gap_and_a_removed_link_one(
     if inner:
         missing = data.draw(st.sampled_from(inner))
         assert len(gaps(opening, links[:missing] + links[missing + 1 :])) == 1
+
+
+@given(st.decimals(0, 1000, places=2), st.lists(amounts, max_size=12), st.data())
+def test_late_and_early_notices_are_put_into_the_order_of_balances(
+    opening: D, moves: list[D], data: st.DataObject
+) -> None:
+    """Rising balances, so that only one order has no gap."""
+    balance, links = opening, []
+    for number, amount in enumerate(moves):
+        balance += abs(amount) + 1
+        links.append(Link(str(number), abs(amount) + 1, balance))
+    arrived = data.draw(st.permutations(links))
+    assert [arrived[place] for place in in_order(opening, arrived)] == links
+
+
+def test_a_day_with_a_hole_is_still_given_whole() -> None:
+    links = [Link("9", D("1.00"), D("11.00")), Link("3", D("5.00"), None)]
+    assert in_order(D("0.00"), links) == [0, 1]
 
 
 def test_balances_that_the_bank_leaves_out_are_carried() -> None:

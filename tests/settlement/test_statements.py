@@ -5,8 +5,10 @@ Expected figures are added up by hand from what each test pays.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -99,6 +101,63 @@ def test_more_than_a_thousand_rows_in_a_week_are_asked_day_by_day(town: Town) ->
     finally:
         module.ROWS_MAX = whole
     assert len(rows()) == 12
+
+
+def test_a_day_of_more_rows_than_one_answer_holds_is_whole(town: Town) -> None:
+    """1 205 movements in one day at one bank; the platform gives the newest 1 000 of them.
+
+    The older ones were seen by the hourly question.  1 000.00 + 1 200 × 1.00 + 5 × 0.25 =
+    2 201.25; the other bank account had one movement, the oldest: 5 000.00 + 2.00.
+    """
+    from provident.settlement.models import StatementRow
+    from provident.settlement.statements import fetch_details
+
+    town.peer.set_fault("drop_notice")
+    town.peer.pay(STRANGER, PAYOUT, "2.00", "转账", "", payer_name=STRANGER_NAME)
+    for number in range(1_205):
+        if number == 900:
+            assert fetch_details() == []
+        amount = "0.25" if number % 241 == 0 else "1.00"
+        town.peer.pay(STRANGER, COLLECTION, amount, "汇缴", "", payer_name=STRANGER_NAME)
+    found = statements()
+    assert found[COLLECTION] == (Decimal("2201.25"), 1_205, "")
+    assert found[PAYOUT] == (Decimal("5002.00"), 1, "")
+    stored = StatementRow.objects.filter(bank_account__account_no=COLLECTION).order_by("place")
+    assert [row.balance for row in (stored[0], stored[1204])] == [
+        Decimal("1000.25"),
+        Decimal("2201.25"),
+    ]
+
+
+def test_what_neither_answer_nor_notice_tells_of_is_a_gap_in_words(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform gives one movement only: the two before it must have come by notice."""
+    import provident.settlement.statements as module
+
+    monkeypatch.setattr(module, "ROWS_MAX", 1)
+    monkeypatch.setattr(module, "_detail", _newest_only(module._detail))
+    town.stranger_pays("7.00")
+    town.stranger_pays("30.00")
+    town.peer.wait_until_delivered()
+    town.peer.set_fault("drop_notice")
+    town.stranger_pays("1.00")
+    assert statements()[COLLECTION] == (Decimal("1038.00"), 3, "")
+    town.stranger_pays("0.50")
+    town.stranger_pays("0.25")
+    _, _, gap = statements()[COLLECTION]
+    assert "相差 0.50 元" in gap
+    assert "请联系银行重新推送当日的到账通知" in gap
+
+
+def _newest_only(whole: Any) -> Any:
+    """The platform's answer as it would be if it gave one movement only."""
+
+    def newest(*asked: Any) -> Any:
+        detail = whole(*asked)
+        return replace(detail, rows=detail.rows[-1:])
+
+    return newest
 
 
 def test_rows_that_are_not_processed_are_listed_by_their_date(town: Town) -> None:

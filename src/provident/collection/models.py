@@ -148,6 +148,61 @@ class RosterUpload(models.Model):
         db_table_comment = "上传的职工名单文件"
 
 
+class RosterCheck(models.Model):
+    """名单预审 · how far the check of a roster is, and what it came to.
+
+    waiting → running → ended, or failed when the file broke; ordered again, it begins anew.
+    """
+
+    WAITING, RUNNING, ENDED, FAILED = "waiting", "running", "ended", "failed"
+
+    upload = models.OneToOneField(
+        RosterUpload, models.PROTECT, primary_key=True, verbose_name="名单文件"
+    )
+    state = TextField(zh="预审状态")
+    done = NumberField(zh="已审行数", db_default=0)
+    total = NumberField(zh="总行数", db_default=0)
+    good = NumberField(zh="可开户行数", db_default=0)
+    bad = NumberField(zh="有误行数", db_default=0)
+    warned = NumberField(zh="须留意行数", db_default=0)
+    says = TextField(zh="未完成的原因", blank=True, db_default="")
+    round = NumberField(zh="预审次数", db_default=0)
+    business_date = DateField(zh="预审会计日", null=True)
+    ordered_at = InstantField(zh="提交预审时刻")
+    ended_at = InstantField(zh="预审结束时刻", null=True)
+
+    class Meta:
+        db_table = "roster_check"
+        db_table_comment = "名单预审的进度与结果"
+
+
+class RosterFinding(models.Model):
+    """名单问题 · what a check found in one row of the file, all reasons together.
+
+    Those whose `round` is the check's own are the ones that count.
+    """
+
+    REFUSED, WARNED = "refused", "warned"
+
+    upload = models.ForeignKey(
+        RosterUpload, models.PROTECT, db_index=False, verbose_name="名单文件"
+    )
+    round = NumberField(zh="预审次数")
+    kind = TextField(zh="类别")
+    row = NumberField(zh="行号")
+    name = TextField(zh="姓名", blank=True)
+    says = TextField(zh="原因")
+
+    class Meta:
+        db_table = "roster_finding"
+        db_table_comment = "名单预审发现的问题"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "round", "row", "kind"], name="finding_once"
+            )
+        ]
+
+
 class Bundle(models.Model):
     """合并缴款单 · several lists, of one or many employers, paid in one sum."""
 
@@ -295,7 +350,10 @@ class Receipt(models.Model):
     class Meta:
         db_table = "receipt"
         db_table_comment = "缴存到账"
-        indexes = [models.Index(fields=["employer", "business_date"], name="receipt_employer")]
+        indexes = [
+            models.Index(fields=["employer", "business_date"], name="receipt_employer"),
+            models.Index(fields=["business_date", "id"], name="receipt_day"),
+        ]
 
 
 class UnallocatedMove(models.Model):

@@ -8,30 +8,39 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from provident.kernel.field_reasons import ONE_LINE
+from provident.kernel.field_types import Code, Line
 from provident.kernel.operation import Command
 
 EmployerNo = Annotated[
-    str, Field(title="单位账号", min_length=1, max_length=20, pattern=ONE_LINE)
+    str,
+    Field(
+        title="单位账号",
+        min_length=1,
+        max_length=20,
+        pattern=ONE_LINE,
+        json_schema_extra={"kind": "employer"},
+    ),
 ]
 MemberNo = Annotated[
-    str, Field(title="个人账号", min_length=1, max_length=20, pattern=ONE_LINE)
+    str,
+    Field(
+        title="个人账号",
+        min_length=1,
+        max_length=20,
+        pattern=ONE_LINE,
+        json_schema_extra={"kind": "member"},
+    ),
 ]
 """单位账号、个人账号 · as printed; whether there is such a number is for the operation."""
-
-Code = Annotated[str, Field(max_length=20, pattern=ONE_LINE)]
-"""A code of a code list; whether the list has it is for the operation."""
-
-Line = Annotated[str, Field(max_length=255, pattern=ONE_LINE)]
-"""One line of text, at most as long as the standard's long items."""
 
 
 def _percent(value: Any) -> Decimal:
     """An exact percentage with at most two decimals; never from a float."""
-    if isinstance(value, (bool, float)):
+    if isinstance(value, (bool, float)) or not isinstance(value, Decimal | int | str):
         raise ValueError("百分数须作为文字填写，应写作“12”或“8.5”")
     try:
         exact = Decimal(value).quantize(Decimal("0.01"))
-    except (InvalidOperation, ValueError, TypeError) as error:
+    except InvalidOperation as error:
         raise ValueError("不是百分数，应写作“12”或“8.5”") from error
     if exact != Decimal(value):
         raise ValueError("百分数最多两位小数")
@@ -42,6 +51,7 @@ Percent = Annotated[
     Decimal,
     BeforeValidator(_percent),
     PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
+    Field(json_schema_extra={"kind": "percent"}),
 ]
 """百分数 · 12.00 means 12 %; exactly two places."""
 
@@ -50,14 +60,16 @@ class Representative(Command):
     """法人代表 · name and document as on the paper."""
 
     name: Line = Field(title="姓名")
-    id_kind: Code = Field(default="01", title="证件类型")
-    id_number: Line = Field(title="证件号码")
+    id_kind: Code = Field(
+        default="01", title="证件类型", json_schema_extra={"code_list": "identity_document"}
+    )
+    id_number: Line = Field(title="证件号码", json_schema_extra={"masked": "id"})
 
 
 class Handler(Representative):
     """单位经办人 · who deals with the fund for the employer."""
 
-    mobile: Line = Field(title="手机号码")
+    mobile: Line = Field(title="手机号码", json_schema_extra={"masked": "mobile"})
     phone: Line = Field(default="", title="固定电话号码")
 
 

@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from provident.dayend.rules.closing import judge_completeness, judge_state
 from provident.kernel import sql
 from provident.kernel.models import BusinessDay, Operation
 from provident.kernel.money import ZERO
+from provident.kernel.refusal import Verdict
 from provident.reconciliation import api as reconciliation
 from provident.settlement import api as settlement
 
@@ -55,7 +57,7 @@ class ClosingFacts:
 
 
 def closing_facts(day: date) -> ClosingFacts:
-    """Read what may block the close.  The caller holds the day's lock alone."""
+    """Read what may block the close.  It stays true only for who holds the day's lock alone."""
     earlier = BusinessDay.objects.filter(date__lt=day).exclude(state=BusinessDay.CLOSED)
     return ClosingFacts(
         day=day,
@@ -65,8 +67,22 @@ def closing_facts(day: date) -> ClosingFacts:
             f"{row.account_no} {row.bank_date} 主机流水号 {row.host_serial} 金额 {row.amount}"
             for row in settlement.unprocessed_rows(day)
         ),
-        without_statement=tuple(row["account_no"] for row in WITHOUT_STATEMENT.rows(day=day)),
+        without_statement=missing_statements(day),
     )
+
+
+def missing_statements(day: date) -> tuple[str, ...]:
+    """The bank accounts whose statement of the day has not been fetched."""
+    return tuple(row["account_no"] for row in WITHOUT_STATEMENT.rows(day=day))
+
+
+def what_blocks(day: date) -> Verdict:
+    """What a close of the day would be refused for now, but for invariants that do not hold:
+    those are looked at by the close itself."""
+    facts = closing_facts(day)
+    verdict = judge_state(day, facts.state, facts.earlier_open)
+    verdict.merge(judge_completeness(day, facts.unprocessed, facts.without_statement))
+    return verdict
 
 
 def open_items(day: date) -> tuple[OpenItem, ...]:

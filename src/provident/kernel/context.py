@@ -49,6 +49,7 @@ _MACHINES = {
     "payments": "结算付款",
     "vouchers": "编制凭证",
     "staging": "名单预审",
+    "installation": "安装",
 }
 
 

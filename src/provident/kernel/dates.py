@@ -14,6 +14,8 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
+from provident.kernel.quoting import quoted
+
 
 class MonthError(ValueError):
     """The text is not a month in the form YYYY-MM or YYYYMM."""
@@ -30,14 +32,14 @@ class Month:
     month: int
 
     def __post_init__(self) -> None:
-        if not (1900 <= self.year <= 9998 and 1 <= self.month <= 12):
-            raise MonthError(f"不是年月：{self.year}-{self.month}")
+        if not (1800 <= self.year <= 9998 and 1 <= self.month <= 12):
+            raise MonthError(f"没有 {self.year} 年 {self.month} 月，请核对年月")
 
     @classmethod
     def parse(cls, text: str) -> Month:
         match = re.fullmatch(r"(\d{4})-?(\d{2})", text.strip())
         if not match:
-            raise MonthError(f"年月应写作 2026-11 或 202611：{text!r}")
+            raise MonthError(f"{quoted(text)}不是年月，应写作 2026-11 或 202611")
         return cls(int(match[1]), int(match[2]))
 
     @classmethod
@@ -82,18 +84,27 @@ class Month:
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        def validate(value: Any) -> Month:
-            if isinstance(value, Month):
-                return value
-            if isinstance(value, date):
-                return cls.of(value)
-            if isinstance(value, str):
-                return cls.parse(value)
-            raise MonthError(f"不是年月：{value!r}")
-
         return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.plain_serializer_function_ser_schema(str)
+            _asked, serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
+
+
+def _asked(value: Any) -> Month:
+    """A month in a request: within two centuries, so that months can be counted from it."""
+    if isinstance(value, Month):
+        month = value
+    elif isinstance(value, date):
+        month = Month.of(value)
+    elif isinstance(value, str):
+        month = Month.parse(value)
+    else:
+        raise MonthError("不是年月，应写作 2026-11 或 202611")
+    if not ASKED_FROM <= month <= ASKED_TO:
+        raise MonthError(f"年月应在 {ASKED_FROM} 与 {ASKED_TO} 之间，请核对")
+    return month
+
+
+ASKED_FROM, ASKED_TO = Month(1900, 1), Month(2199, 12)
 
 
 def months(first: Month, count: int) -> Iterator[Month]:

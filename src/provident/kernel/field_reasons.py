@@ -17,13 +17,11 @@ from typing import Any, cast, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from provident.kernel.quoting import ECHO_MAX, quoted
 from provident.kernel.refusal import Reason
 
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 """No control characters: no line break, and nothing that a text column cannot hold."""
-
-ECHO_MAX = 40
-"""Characters of what was sent that are repeated to whoever sent it."""
 
 REQUIRED = "必须填写"
 NOT_ONE_LINE = "只能写成一行，不能含有换行或看不见的字符"
@@ -72,6 +70,15 @@ SENTENCES: Mapping[str, str] = {
     "dict_type": "应分项填写",
 }
 """pydantic's kinds of error → what to tell, with the limits of the error's context."""
+
+BOUNDS: Mapping[str, str] = {
+    "greater_than_equal": "不能早于 {ge}",
+    "less_than_equal": "不能晚于 {le}",
+}
+"""The limits of a day; pydantic hands them over as text, those of numbers as numbers."""
+
+COLUMN_MAX = 2**31 - 1
+"""A limit as large as this is the database's, not the business', and is not told."""
 
 MISPLACED: tuple[tuple[tuple[type, ...], str], ...] = (
     ((bool,), "不能填是或否"),
@@ -135,7 +142,7 @@ def _named(command: type[BaseModel], place: Sequence[Any]) -> tuple[str, FieldIn
             names[-1] += f"第 {part + 1} 项"
             continue
         field = within.model_fields.get(part) if within else None
-        names.append((field.title if field else None) or f"“{part[:ECHO_MAX]}”")
+        names.append((field.title if field else None) or quoted(part))
         within = nested(field.annotation) if field else None
     return "·".join(names) or "请求", field
 
@@ -148,9 +155,19 @@ def _sentence(fault: Any, words: Mapping[str, str]) -> str:
         return _told_by_parser(given, limits["error"])
     if kind == "string_pattern_mismatch":
         return _form(limits["pattern"])
+    if kind in BOUNDS:
+        return _bound(kind, limits)
     if kind == "literal_error" and words:
         return f"只能填{_either(list(words.values()))}"
     return SENTENCES.get(kind, UNEXPLAINED).format(**limits)
+
+
+def _bound(kind: str, limits: Mapping[str, Any]) -> str:
+    (limit,) = limits.values()
+    if isinstance(limit, str):
+        return BOUNDS[kind].format(**limits)
+    too_large = kind == "less_than_equal" and limit >= COLUMN_MAX
+    return SENTENCES["int_parsing_size" if too_large else kind].format(**limits)
 
 
 def _blank(kind: str, given: Any) -> bool:

@@ -8,10 +8,12 @@ fen appears or disappears can be found by searching for the name.
 from __future__ import annotations
 
 import re
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
+
+from provident.kernel.quoting import quoted
 
 FEN = Decimal("0.01")
 JIAO = Decimal("0.1")
@@ -33,23 +35,18 @@ def yuan(value: object) -> Decimal:
     anything that is not a finite number and for amounts beyond numeric(18,2).  Nothing is
     rounded.
     """
-    if isinstance(value, (bool, float)):
-        raise AmountError(f"金额不得由浮点数构成：{value!r}")
-    if not isinstance(value, Decimal | int | str):
-        raise AmountError("不是金额，应写作 1234.56")
+    if isinstance(value, (bool, float)) or not isinstance(value, Decimal | int | str):
+        raise AmountError("不是金额，应写作文字 1234.56")
     if isinstance(value, str) and not _AMOUNT.fullmatch(value):
-        raise AmountError(f"不是金额：{value!r}")
-    try:
-        amount = Decimal(value)
-    except (InvalidOperation, ValueError, TypeError) as error:
-        raise AmountError(f"不是金额：{value!r}") from error
+        raise AmountError(f"{quoted(value)}不是金额，应写作 1234.56")
+    amount = Decimal(value)
     if not amount.is_finite():
-        raise AmountError(f"不是金额：{value!r}")
+        raise AmountError(f"{quoted(value)}不是金额，应写作 1234.56")
     if abs(amount) > AMOUNT_MAX:
-        raise AmountError(f"金额超出可记载的范围：{value!r}")
+        raise AmountError("金额超出可记载的范围，整数部分最多 16 位，请核对")
     exact = amount.quantize(FEN)
     if exact != amount:
-        raise AmountError(f"金额最多两位小数：{value!r}")
+        raise AmountError(f"{quoted(value)}不是金额，最多写两位小数")
     return exact or ZERO
 
 

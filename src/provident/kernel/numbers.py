@@ -91,6 +91,17 @@ def operation_no(day: date, serial: int) -> str:
     return f"{day:%Y%m%d}{_serial(serial, 12)}"
 
 
+def case_no(day: date, serial: int) -> str:
+    """办件号 · 8 digits of the day it was handed in, 8 of the serial, 1 Luhn digit."""
+    body = f"{day:%Y%m%d}{_serial(serial, 8)}"
+    return body + luhn.calc_check_digit(body)
+
+
+def is_case_no(text: str) -> bool:
+    """Whether `text` is written as a 办件号 and its check digit is right."""
+    return bool(re.fullmatch(r"[0-9]{17}", text)) and luhn.is_valid(text)
+
+
 def entry_no(day: date, serial: int) -> str:
     """分录号 · F, 8 digits of the business day and 11 of the entry's serial."""
     return f"F{day:%Y%m%d}{_serial(serial, 11)}"

@@ -21,7 +21,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, overload
 
 from django.conf import settings
 from django.db import transaction
@@ -79,6 +79,7 @@ class Done:
 Handler = Callable[[Any, Context], Receipt]
 Moves = Literal["none", "in", "out", "inside"]
 H = TypeVar("H", bound=Handler)
+Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +185,36 @@ def perform(
     raise Defect("unreachable")
 
 
-def rehearse(code: str, command: Command | Mapping[str, Any], by: By) -> Done:
-    """试算 · run an operation and roll everything back; refusals are raised as usual."""
+@overload
+def rehearse(code: str, command: Command | Mapping[str, Any], by: By) -> Done: ...
+
+
+@overload
+def rehearse(
+    code: str, command: Command | Mapping[str, Any], by: By, look: Callable[[Done], Seen]
+) -> tuple[Done, Seen]: ...
+
+
+def rehearse(
+    code: str,
+    command: Command | Mapping[str, Any],
+    by: By,
+    look: Callable[[Done], Seen] | None = None,
+) -> Done | tuple[Done, Seen]:
+    """试算 · run an operation and roll everything back; refusals are raised as usual.
+
+    The second person of an operation by two need not be there yet.  `look` is called before
+    everything is rolled back and may read what would be booked; its answer is returned
+    beside the receipt.
+    """
     found = spec(code)
     checked = read_command(found, command)
+    require_maker(found, by)
     with transaction.atomic(durable=True):
         done = _run(found, checked, by, uuid.uuid4(), dry_run=True)
+        seen = look(done) if look else None
         transaction.set_rollback(True)
-        return done
+    return done if look is None else (done, cast(Seen, seen))
 
 
 def is_deadlock(error: BaseException) -> bool:
@@ -214,8 +237,8 @@ def read_command(found: OperationSpec, command: Command | Mapping[str, Any]) -> 
         raise Refusal(field_reasons(found.command, error.errors())) from None
 
 
-def require_people(found: OperationSpec, by: By) -> None:
-    """Refuse a nameless maker, a person in a machine's place, and a missing second person."""
+def require_maker(found: OperationSpec, by: By) -> None:
+    """Refuse a nameless maker and a person in a machine's place."""
     if not by.maker.strip():
         raise refuse("operation.no_maker", "没有写明经办人，不能办理，请写明经办人后重新提交。")
     if by.claims_to_be_machine and not by.is_machine:
@@ -226,6 +249,11 @@ def require_people(found: OperationSpec, by: By) -> None:
         raise refuse(
             "operation.machine_only", f"{found.title}由系统自动办理，无须也不能由人员发起。"
         )
+
+
+def require_people(found: OperationSpec, by: By) -> None:
+    """Refuse a maker who may not begin it, and a missing second person."""
+    require_maker(found, by)
     second = (by.checker or "").strip()
     if found.two_persons and (not second or same_person(second, by.maker)):
         raise refuse(
@@ -238,8 +266,7 @@ def require_people(found: OperationSpec, by: By) -> None:
 def _run(
     found: OperationSpec, command: Command, by: By, identity: uuid.UUID, *, dry_run: bool
 ) -> Done:
-    body = _canonical(command)
-    digest = sm3(f'["{found.code}",{body}]'.encode())
+    body, digest = written_down(found, command)
     own_day = cast(date, getattr(command, "day")) if found.on_own_day else None  # noqa: B009
     outcome, number, day, stored, *newest = sql.call(
         BEGIN, identity, found.code, digest, own_day
@@ -266,10 +293,14 @@ def _run(
     return Done(number, day, receipt)
 
 
-def _canonical(command: Command) -> str:
-    """The command as JSON in the one form that is digested; also what the log keeps."""
-    body = command.model_dump(mode="json")
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def written_down(found: OperationSpec, command: Command) -> tuple[str, str]:
+    """The command as JSON in the one form that the log keeps, and its SM3.
+
+    The digest covers the operation's code too; the log and a case of two persons carry it.
+    """
+    data = command.model_dump(mode="json")
+    body = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return body, sm3(f'["{found.code}",{body}]'.encode())
 
 
 def load_operations(package: str) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 import gmssl_pyx
 
 from provident.kernel.places import data_subdir
-from provident.kernel.refusal import Defect
 
 PRIVATE = "seal_sm2_private.hex"
 PUBLIC = "public_key.hex"
@@ -38,12 +37,13 @@ def own_public_key() -> bytes:
     return _pair()[1]
 
 
-def public_key(directory: Path) -> bytes:
-    """The public key that lies beside seal files.  `Defect` when the folder has none."""
-    path = directory / PUBLIC
-    if not path.exists():
-        raise Defect(f"{directory} 中没有公钥文件 {PUBLIC}")
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+def public_key(directory: Path) -> bytes | None:
+    """The public key that lies beside seal files; None when the folder has none, as before
+    the first close, or holds something else under its name."""
+    try:
+        return bytes.fromhex((directory / PUBLIC).read_text(encoding="ascii").strip())
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 @cache

@@ -162,7 +162,8 @@ def verify(directory: Path | None = None) -> Iterator[SealFault]:
     """Compare files, table and books, day by day; yields every difference, in words.
 
     `directory` is where the seal files lie: the centre's own, or better a copy that was
-    kept elsewhere.  The lines and operations are digested again, all of them.
+    kept elsewhere.  The lines and operations are digested again, all of them.  Before the
+    first close there is nothing to compare and no difference.
     """
     folder = directory or data_dir() / "seals"
     files = _read_files(folder)
@@ -218,11 +219,16 @@ class _Files:
 
 def _read_files(directory: Path) -> _Files:
     found = _Files({}, [])
+    paths = sorted(directory.glob("[0-9]*.json"))
     public_key = seal_key.public_key(directory)
+    if paths and public_key is None:
+        says = f"{directory} 中没有可用的公钥文件 {seal_key.PUBLIC}，签名以本中心的密钥核验"
+        found.faults.append(SealFault(date.min, says))
+    public_key = public_key or seal_key.own_public_key()
     if public_key != seal_key.own_public_key():
         says = f"{directory} 中的公钥与本中心的封印密钥不是一对"
         found.faults.append(SealFault(date.min, says))
-    for path in sorted(directory.glob("[0-9]*.json")):
+    for path in paths:
         day = date.fromisoformat(path.stem)
         content = json.loads(path.read_text(encoding="utf-8"))
         sealed = _from_file(content)

@@ -7,7 +7,7 @@ one set of books, without a gap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from provident.ledger.posting import ledger_errors
 
 NUMBER = "select ledger.number_vouchers(%s, %s, %s, %s)"
 WAITING = sql.Statement(__file__, "sql/unvouchered_days.sql")
+OF_DAYS = sql.Statement(__file__, "sql/vouchers_of_days.sql")
 TO_PRINT = sql.Statement(__file__, "sql/vouchers_to_print.sql")
 BOOK_SET = "住房公积金账套"
 
@@ -42,7 +43,12 @@ def days_to_number() -> list[date]:
 
 def to_print(first: date, last: date) -> list[paper.Voucher]:
     """The vouchers of the days from `first` to `last` (both included), in number order."""
-    rows = TO_PRINT.rows(first=first, last=last)
+    return chosen([row["id"] for row in OF_DAYS.rows(first=first, last=last)])
+
+
+def chosen(vouchers: Sequence[int]) -> list[paper.Voucher]:
+    """The vouchers with these ids, in number order."""
+    rows = TO_PRINT.rows(vouchers=list(vouchers))
     return [_voucher(lines) for lines in _by_voucher(rows)]
 
 
@@ -52,6 +58,15 @@ def print_vouchers(
     """凭证连打 · one PDF of the vouchers from `first` to `last`; a month is its two ends."""
     return paper.to_pdf(
         to_print(first, last), centre=centre, printed_by=printed_by, printed_at=printed_at
+    )
+
+
+def print_chosen(
+    vouchers: Sequence[int], *, centre: str, printed_by: str, printed_at: datetime
+) -> bytes:
+    """One PDF of the vouchers with these ids, in number order."""
+    return paper.to_pdf(
+        chosen(vouchers), centre=centre, printed_by=printed_by, printed_at=printed_at
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from provident.kernel import sql
 from provident.kernel.identifiers import half_width
 from provident.kernel.names import comparable_name
-from provident.parties.models import Employer, Member
+from provident.parties.models import Branch, Employer, Member
 
 ALIKE = sql.Statement(__file__, "sql/members_alike.sql")
 
@@ -49,6 +49,21 @@ def find_employer(number: str) -> Employer | None:
 def find_member(number: str) -> Member | None:
     """The member with this 个人账号."""
     return Member.objects.filter(number=number.strip()).first()
+
+
+def find_employers(numbers: Iterable[str]) -> dict[str, Employer]:
+    """Employers by 单位账号; unknown numbers left out.  One query, however many they are."""
+    return {one.number: one for one in Employer.objects.filter(number__in=set(numbers))}
+
+
+def find_members(numbers: Iterable[str]) -> dict[str, Member]:
+    """Members by 个人账号; unknown numbers left out.  One query, however many they are."""
+    return {one.number: one for one in Member.objects.filter(number__in=set(numbers))}
+
+
+def branches() -> dict[str, str]:
+    """网点 · the names of the branches by their codes, in the order of the codes."""
+    return dict(Branch.objects.order_by("code").values_list("code", "name"))
 
 
 def find_person(id_kind: str, id_number: str) -> Member | None:

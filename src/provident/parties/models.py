@@ -32,6 +32,8 @@ class Branch(models.Model):
 class Employer(models.Model):
     """缴存单位 · an employer that pays contributions (JGJ/T 320 表4.0.2)."""
 
+    branch_id: str
+
     NORMAL, OPENED, DEFERRED, CLOSED, SEALED = "01", "02", "03", "04", "05"
 
     number = TextField(unique=True, zh="单位账号", std="DWZH")
@@ -101,6 +103,8 @@ class EmployerPayer(models.Model):
 class Member(models.Model):
     """缴存职工 · a person; one person, one account, over all branches and time (art. 13)."""
 
+    branch_id: str
+
     number = TextField(unique=True, zh="个人账号", std="GRZH")
     branch = models.ForeignKey(Branch, models.PROTECT, verbose_name="开户网点")
     name = TextField(zh="姓名", std="XingMing")
@@ -141,3 +145,4 @@ class Member(models.Model):
                 fields=["card_no"], condition=~models.Q(card_no=""), name="member_own_card"
             ),
         ]
+        indexes = [models.Index(fields=["name"], name="member_name")]

@@ -1,7 +1,7 @@
 """对账的公开接口 · what the day's close and the channels may use of reconciliation."""
 
 from provident.reconciliation.books import BookLine, books
-from provident.reconciliation.checks import CheckResult, all_checks, run_all
+from provident.reconciliation.checks import CheckResult, all_checks, run_all, run_within
 from provident.reconciliation.position import (
     BankPosition,
     Outstanding,
@@ -20,5 +20,6 @@ __all__ = [
     "position_of",
     "positions",
     "run_all",
+    "run_within",
     "to_pdf",
 ]

@@ -9,7 +9,7 @@ A bank's balance may differ from the books by 未达 alone; these are named besi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,9 @@ BOOKS = sql.Statement(__file__, "sql/books.sql")
 class BookLine:
     """One item in the three books, in yuan; None where a book does not know it.
 
-    `explained` is the part of finance − bank that itemised 未达 account for.
+    `key` names the item for programs: `members`, `unallocated`, `suspense`, `held`, or the
+    科目 of a bank account.  `explained` is the part of finance − bank for which itemised 未达
+    account.
     """
 
     item: str
@@ -36,6 +38,7 @@ class BookLine:
     bank: Decimal | None
     explained: Decimal | None = None
     note: str = ""
+    key: str = ""
 
     @property
     def business_less_finance(self) -> Decimal | None:
@@ -52,10 +55,14 @@ class BookLine:
         return not self.business_less_finance and (gap is None or gap == self.explained)
 
 
-def books(on: date) -> tuple[BookLine, ...]:
-    """The three books at the end of a day (for an open day: as they stand now)."""
+def books(on: date, *, bank: Sequence[BankPosition] | None = None) -> tuple[BookLine, ...]:
+    """The three books at the end of a day (for an open day: as they stand now).
+
+    `bank` are the positions of that day, for a caller who has read them already.
+    """
     row = BOOKS.row(day=on, **{f"{role}_gl": _gl(role) for role in _KEPT}) or {}
-    return (*_owed(row), *(_deposit(one) for one in positions(on)))
+    found = positions(on) if bank is None else bank
+    return (*_owed(row), *(_deposit(one) for one in found))
 
 
 _KEPT = ("member", "unallocated", "suspense")
@@ -68,7 +75,7 @@ def _owed(row: dict[str, Any]) -> Iterator[BookLine]:
         ("suspense", "暂收款"),
         ("held", "在途（已发指令，待银行通知）"),
     ):
-        yield BookLine(item, row[f"{key}_business"], row[f"{key}_finance"], None)
+        yield BookLine(item, row[f"{key}_business"], row[f"{key}_finance"], None, key=key)
 
 
 def _deposit(one: BankPosition) -> BookLine:
@@ -79,7 +86,9 @@ def _deposit(one: BankPosition) -> BookLine:
         count = len(one.outstanding)
         note = f"对账单 {one.statement_day}" + (f"，未达 {count} 笔" if count else "")
     item = f"{one.gl_account} {one.account_name} {one.account_no}"
-    return BookLine(item, None, one.book_balance, one.statement_balance, explained, note)
+    return BookLine(
+        item, None, one.book_balance, one.statement_balance, explained, note, one.gl_account
+    )
 
 
 def as_json(on: date, lines: tuple[BookLine, ...]) -> dict[str, Any]:

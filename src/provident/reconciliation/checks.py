@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import connection
+from psycopg import errors
 
 from provident import standards
 from provident.kernel import sql
@@ -23,19 +24,23 @@ from provident.reconciliation.position import position_check
 WORK_MEM = "select set_config('work_mem', '256MB', %s)"
 
 
+STATEMENT_TIMEOUT = "select set_config('statement_timeout', %s, false)"
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What one check found; it holds when there is no offence."""
+    """What one check found; it holds when it was done to its end without an offence."""
 
     code: str
     title: str
     means: str
     offences: tuple[Offence, ...]
     seconds: float
+    finished: bool = True
 
     @property
     def holds(self) -> bool:
-        return not self.offences
+        return self.finished and not self.offences
 
 
 def all_checks() -> tuple[Check, ...]:
@@ -59,33 +64,73 @@ def run_all(*, workers: int = 1) -> tuple[CheckResult, ...]:
     own and the heavy statements share the machine's cores.
     """
     checks = all_checks()
-    if workers == 1:
-        return tuple(_run(checks))
+    return tuple(_run(checks)) if workers == 1 else _run_side_by_side(checks, workers, None)
+
+
+def run_within(
+    seconds: float, *, workers: int = 1, codes: Collection[str] | None = None
+) -> tuple[CheckResult, ...]:
+    """Run every invariant, or those of these codes, and end after `seconds` seconds.
+
+    Each worker has a connection of its own.  What was not done to its end by then says so
+    (`finished` is false) and does not hold.
+    """
+    chosen = [one for one in all_checks() if codes is None or one.code in codes]
+    return _run_side_by_side(chosen, workers, time.monotonic() + seconds)
+
+
+def _run_side_by_side(
+    checks: Iterable[Check], workers: int, until: float | None
+) -> tuple[CheckResult, ...]:
+    checks = tuple(checks)
     # One queue for all workers: whoever is free takes the next check.
     waiting: queue.SimpleQueue[Check] = queue.SimpleQueue()
     for check in checks:
         waiting.put(check)
     with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(_run_apart, [waiting] * workers))
+        parts = list(pool.map(_run_apart, [waiting] * workers, [until] * workers))
     found = {result.code: result for part in parts for result in part}
     return tuple(found[check.code] for check in checks)
 
 
-def _run(checks: Iterable[Check]) -> list[CheckResult]:
+def _run(checks: Iterable[Check], until: float | None = None) -> list[CheckResult]:
     """Sorting and hashing a million rows in memory takes more than the server's default."""
     sql.call(WORK_MEM, connection.in_atomic_block)
     results = []
     for check in checks:
         started = time.monotonic()
-        offences = tuple(check.find())
+        offences = _found(check, until)
         spent = time.monotonic() - started
-        results.append(CheckResult(check.code, check.title, check.means, offences, spent))
+        results.append(
+            CheckResult(
+                check.code,
+                check.title,
+                check.means,
+                offences or (),
+                spent,
+                offences is not None,
+            )
+        )
     return results
 
 
-def _run_apart(waiting: queue.SimpleQueue[Check]) -> list[CheckResult]:
+def _found(check: Check, until: float | None) -> tuple[Offence, ...] | None:
+    """The offences; None where the time was over before or while they were looked for."""
+    if until is None:
+        return tuple(check.find())
+    left = until - time.monotonic()
+    if left <= 0:
+        return None
+    sql.call(STATEMENT_TIMEOUT, f"{max(1, int(left * 1000))}ms")
     try:
-        return _run(_taken(waiting))
+        return tuple(check.find())
+    except errors.QueryCanceled:
+        return None
+
+
+def _run_apart(waiting: queue.SimpleQueue[Check], until: float | None) -> list[CheckResult]:
+    try:
+        return _run(_taken(waiting), until)
     finally:
         connection.close()
 

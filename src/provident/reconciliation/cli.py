@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from provident.kernel.refusal import Conflict, Refusal
+from provident.kernel.refusal import Conflict, Refusal, refuse
 
 if TYPE_CHECKING:
     from provident.reconciliation.books import BookLine
@@ -122,10 +122,15 @@ def verify(
     """核验封印：封印文件、封印表、账面逐日比对；有一处不符即以 1 结束。"""
     from provident.ledger import seals as sealed
 
+    if seals is not None and not seals.is_dir():
+        raise refuse("seal.no_folder", f"没有文件夹“{seals}”，请核对封印文件所在的文件夹。")
     faults = list(sealed.verify(seals))
     for fault in faults:
         console.print(fault.says, style="red", markup=False)
     days = sealed.days_sealed()
+    if not days and not faults:
+        console.print("还没有日结过的会计日，没有封印可以核验；第一次日结后再核验。")
+        return
     console.print(
         f"{days} 个会计日的封印：" + (f"{len(faults)} 处不符。" if faults else "全部相符。")
     )

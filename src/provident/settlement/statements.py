@@ -21,13 +21,19 @@ from provident.settlement.adapters import platform
 from provident.settlement.adapters.platform import PlatformSilent
 from provident.settlement.bank_accounts import BankAccountFacts, bank_accounts
 from provident.settlement.intake import take_in
-from provident.settlement.models import StatementDay, StatementRow
-from provident.settlement.rules.chain import Link, gaps
+from provident.settlement.models import BankRow, StatementDay, StatementRow
+from provident.settlement.rules.chain import Link, gaps, in_order
 from provident.settlement.wire import NoticeRow, WireError, read_notice, unpack_file
 from provident.settlement.wire.heads import outcome_of
 
 ROWS_MAX = 1000
-"""The interface gives no more than the newest thousand movements for one question."""
+"""The interface gives no more than the newest thousand movements for one question, and has
+no way to ask for the others."""
+
+CUT_OFF = (
+    f"当日明细超过 {ROWS_MAX} 笔，结算平台只给最近 {ROWS_MAX} 笔，更早的由到账通知补齐；"
+    "通知不全时请联系银行重新推送当日的到账通知"
+)
 
 LOOK_BACK_DAYS = 7
 
@@ -62,6 +68,11 @@ class _Detail:
     bank_day: str
     asked_at: datetime
 
+    @property
+    def is_full(self) -> bool:
+        """Whether older movements may have been left off."""
+        return len(self.rows) + len(self.faults) >= ROWS_MAX
+
 
 def fetch_details() -> list[str]:
     """Fetch the last days' movements of every bank account; enter what no notice told of.
@@ -87,7 +98,9 @@ def fetch_statement(day: date) -> list[StatementFacts]:
     closes before the bank does gets the rest of that day with the next close.  Can be
     repeated; the newest is kept.  Movements that no notice told of enter as bank rows.  The
     closing balance is the last row's; on a day without rows it is the bank's balance now
-    (BDC123) while that is the bank's day, else what the day before closed with.
+    (BDC123) while that is the bank's day, else what the day before closed with.  Of a day with
+    more movements than one answer holds, the older ones are those that notices told of; the
+    balances prove that none is missing.
     Raises `Conflict` (`settlement.no_statement`) when a bank does not answer.
     """
     try:
@@ -139,8 +152,11 @@ def _keep(
     opening = _balance_before(entry, day)
     is_today = detail.bank_day == f"{day:%Y%m%d}"
     is_over = detail.bank_day > f"{day:%Y%m%d}"
+    if detail.is_full:
+        rows = [*_told_before(entry, day, rows, opening), *rows]
     closing = _closing(entry, opening, rows, is_today=is_today)
-    wrong = [*faults, *(found.says for found in gaps(opening, _links(rows)))]
+    broken = [found.says for found in gaps(opening, _links(rows))]
+    wrong = [*faults, *broken, *([CUT_OFF] if broken and detail.is_full else [])]
     if not rows and closing != opening:
         wrong.append(f"当日没有明细，银行余额却由 {opening} 元变为 {closing} 元")
     gap = "；".join(wrong)
@@ -162,6 +178,38 @@ def _keep(
             },
         )
     return StatementFacts(entry.id, entry.account_no, day, closing, len(rows), gap, is_over)
+
+
+def _told_before(
+    entry: BankAccountFacts, day: date, rows: Sequence[NoticeRow], opening: Decimal
+) -> list[NoticeRow]:
+    """The day's movements that we hold and a full answer left off, in the bank's order."""
+    answered = {(row.host_seq_no, row.amount, row.is_reversal) for row in rows}
+    held = [
+        row
+        for row in BankRow.objects.filter(
+            bank_account_id=entry.id, bank_date=day, corrected_by=""
+        ).order_by("bank_time", "id")
+        if (row.host_serial, row.amount, row.redo) not in answered
+    ]
+    links = [Link(row.host_serial, row.amount, row.balance) for row in held]
+    return [_as_told(entry, held[place]) for place in in_order(opening, links)]
+
+
+def _as_told(entry: BankAccountFacts, row: BankRow) -> NoticeRow:
+    time = datetime.strptime(row.bank_time, "%H%M%S").time() if row.bank_time else None
+    return NoticeRow(
+        acct=entry.account_no,
+        host_seq_no=row.host_serial,
+        amount=row.amount,
+        booked_on=row.bank_date,
+        booked_time=time,
+        opponent_acct=row.opponent_no or None,
+        opponent_name=row.opponent_name,
+        balance=row.balance,
+        summary=row.summary,
+        is_reversal=row.redo,
+    )
 
 
 def _closing(
@@ -197,7 +245,7 @@ def _balance_now(entry: BankAccountFacts) -> Decimal:
 def _days(node: str, customer_no: str, first: date, last: date) -> _Detail:
     """The movements of several days, day by day where one answer would not hold them."""
     whole = _detail(node, customer_no, first, last)
-    if len(whole.rows) < ROWS_MAX or first == last:
+    if not whole.is_full or first == last:
         return whole
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     parts = [_detail(node, customer_no, day, day) for day in days]

@@ -10,13 +10,14 @@ from pydantic import Field
 from provident.collection.facts.enrolments import lock_employers_by_id
 from provident.collection.models import Bundle, ContributionList
 from provident.kernel.context import Context
+from provident.kernel.field_types import OneLine
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import refuse
 
 
 class CancelBundle(Command):
-    reference: str = Field(title="附言号", min_length=1, max_length=20)
-    reason: str = Field(title="原因", min_length=1, max_length=200)
+    reference: OneLine = Field(title="附言号", min_length=1, max_length=20)
+    reason: OneLine = Field(title="原因", min_length=1, max_length=200)
 
 
 @operation("collection.cancel_bundle", title="撤销合并缴款", basis=("regulation-2026#19",))

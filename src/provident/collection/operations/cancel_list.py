@@ -15,6 +15,7 @@ from provident.collection.requests import EmployerNo
 from provident.collection.rules.listing import Cancelling, judge_cancel
 from provident.kernel.context import Context
 from provident.kernel.dates import Month
+from provident.kernel.field_types import OneLine
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import refuse
 
@@ -22,7 +23,7 @@ from provident.kernel.refusal import refuse
 class CancelList(Command):
     employer: EmployerNo
     month: Month = Field(title="汇缴年月")
-    reason: str = Field(title="原因", min_length=1, max_length=200)
+    reason: OneLine = Field(title="原因", min_length=1, max_length=200)
 
 
 @operation(

@@ -8,7 +8,6 @@ changed by `collection.change_ratio`, payers by `collection.add_payer` and `remo
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -25,6 +24,7 @@ from provident.collection.rules.registration import (
     representative_fields,
 )
 from provident.kernel.context import Context
+from provident.kernel.field_types import Day, Version
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Defect
 from provident.parties import api as parties
@@ -35,22 +35,36 @@ class ChangeEmployer(Command):
     """`version` is the one that the person saw; a newer one is a `Conflict`."""
 
     employer: EmployerNo
-    version: int = Field(title="版本")
+    version: Version = Field(title="版本", json_schema_extra={"kind": "version"})
     name: Line | None = Field(default=None, title="单位名称")
     credit_code: Line | None = Field(default=None, title="统一社会信用代码")
     address: Line | None = Field(default=None, title="单位地址")
-    postcode: Code | None = Field(default=None, title="单位邮编")
-    email: Line | None = Field(default=None, title="单位电子信箱")
-    affiliation: Code | None = Field(default=None, title="单位隶属关系")
-    economic_type: Code | None = Field(default=None, title="单位经济类型")
-    industry: Code | None = Field(default=None, title="单位所属行业")
-    founded_on: date | None = Field(default=None, title="单位设立日期")
+    postcode: Code | None = Field(
+        default=None, title="单位邮编", json_schema_extra={"may_be_empty": True}
+    )
+    email: Line | None = Field(
+        default=None, title="单位电子信箱", json_schema_extra={"may_be_empty": True}
+    )
+    affiliation: Code | None = Field(
+        default=None, title="单位隶属关系", json_schema_extra={"code_list": "subordination"}
+    )
+    economic_type: Code | None = Field(
+        default=None, title="单位经济类型", json_schema_extra={"code_list": "economic_type"}
+    )
+    industry: Code | None = Field(
+        default=None, title="单位所属行业", json_schema_extra={"code_list": "industry"}
+    )
+    founded_on: Day | None = Field(default=None, title="单位设立日期")
     pay_day: int | None = Field(default=None, title="单位发薪日")
     legal: Representative | None = Field(default=None, title="法人代表")
     handler: Handler | None = Field(default=None, title="单位经办人")
-    fund_source: Code | None = Field(default=None, title="资金来源")
+    fund_source: Code | None = Field(
+        default=None, title="资金来源", json_schema_extra={"code_list": "fund_source"}
+    )
     bank_name: Line | None = Field(default=None, title="受托银行名称")
-    bank_code: Code | None = Field(default=None, title="受托银行代码")
+    bank_code: Code | None = Field(
+        default=None, title="受托银行代码", json_schema_extra={"code_list": "bank"}
+    )
 
 
 NOT_TEXT = {"employer", "version", "founded_on", "pay_day", "legal", "handler"}

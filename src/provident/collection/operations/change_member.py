@@ -8,7 +8,6 @@ left out stays as it is; an empty text clears an item that may be empty.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -24,6 +23,7 @@ from provident.collection.rules.person import (
     contact_reasons,
 )
 from provident.kernel.context import Context
+from provident.kernel.field_types import Day, Version
 from provident.kernel.money import Yuan
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Defect, refuse
@@ -35,23 +35,51 @@ class ChangeMember(Command):
     """`version` is the one that the person saw; a newer one is a `Conflict`."""
 
     member: MemberNo
-    version: int = Field(title="版本")
+    version: Version = Field(title="版本", json_schema_extra={"kind": "version"})
     name: Line | None = Field(default=None, title="姓名")
-    id_kind: Code | None = Field(default=None, title="证件类型")
-    id_number: Line | None = Field(default=None, title="证件号码")
-    sex: Code | None = Field(default=None, title="性别")
-    birth: date | None = Field(default=None, title="出生日期")
-    mobile: Line | None = Field(default=None, title="手机号码")
-    marital: Code | None = Field(default=None, title="婚姻状况")
-    card: Line | None = Field(default=None, title="个人存款账户号码")
-    card_bank: Line | None = Field(default=None, title="个人存款账户开户银行名称")
-    education: Code | None = Field(default=None, title="学历")
-    occupation: Code | None = Field(default=None, title="职业")
-    title: Code | None = Field(default=None, title="职称")
-    post: Code | None = Field(default=None, title="职务")
-    phone: Line | None = Field(default=None, title="固定电话号码")
-    postcode: Line | None = Field(default=None, title="邮政编码")
-    address: Line | None = Field(default=None, title="家庭住址")
+    id_kind: Code | None = Field(
+        default=None, title="证件类型", json_schema_extra={"code_list": "identity_document"}
+    )
+    id_number: Line | None = Field(
+        default=None, title="证件号码", json_schema_extra={"masked": "id"}
+    )
+    sex: Code | None = Field(default=None, title="性别", json_schema_extra={"code_list": "sex"})
+    birth: Day | None = Field(default=None, title="出生日期")
+    mobile: Line | None = Field(
+        default=None, title="手机号码", json_schema_extra={"masked": "mobile"}
+    )
+    marital: Code | None = Field(
+        default=None, title="婚姻状况", json_schema_extra={"code_list": "marital_status"}
+    )
+    card: Line | None = Field(
+        default=None,
+        title="个人存款账户号码",
+        json_schema_extra={"may_be_empty": True, "masked": "card"},
+    )
+    card_bank: Line | None = Field(
+        default=None, title="个人存款账户开户银行名称", json_schema_extra={"may_be_empty": True}
+    )
+    education: Code | None = Field(
+        default=None, title="学历", json_schema_extra={"code_list": "education"}
+    )
+    occupation: Code | None = Field(
+        default=None, title="职业", json_schema_extra={"code_list": "employment_status"}
+    )
+    title: Code | None = Field(
+        default=None, title="职称", json_schema_extra={"code_list": "technical_title"}
+    )
+    post: Code | None = Field(
+        default=None, title="职务", json_schema_extra={"code_list": "duty"}
+    )
+    phone: Line | None = Field(
+        default=None, title="固定电话号码", json_schema_extra={"may_be_empty": True}
+    )
+    postcode: Line | None = Field(
+        default=None, title="邮政编码", json_schema_extra={"may_be_empty": True}
+    )
+    address: Line | None = Field(
+        default=None, title="家庭住址", json_schema_extra={"may_be_empty": True}
+    )
     family_income: Yuan | None = Field(default=None, title="家庭月收入")
 
 

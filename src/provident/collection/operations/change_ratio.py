@@ -29,7 +29,7 @@ class ChangeRatio(Command):
     employer: EmployerNo
     unit_ratio: Percent = Field(title="单位缴存比例百分数")
     personal_ratio: Percent = Field(title="个人缴存比例百分数")
-    from_month: Month = Field(title="起始月")
+    from_month: Month = Field(title="起始月", description="从这个月起按新比例缴存。")
 
 
 @operation(

@@ -43,8 +43,8 @@ class ChangeWage(Command):
     """`from_month` is the first month on the new base."""
 
     employer: EmployerNo
-    from_month: Month = Field(title="起始月")
-    wages: tuple[DeclaredWage, ...] = Field(title="调整名单", min_length=1)
+    from_month: Month = Field(title="起始月", description="从这个月起按新基数缴存。")
+    wages: tuple[DeclaredWage, ...] = Field(title="调整名单", min_length=1, max_length=50_000)
 
 
 @operation("collection.change_wage", title="缴存基数调整", basis=("regulation-2026#16",))

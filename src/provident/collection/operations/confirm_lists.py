@@ -47,13 +47,18 @@ SUMMARY = sql.Statement(__file__, "../sql/list_summary.sql")
 REBASED = sql.Statement(__file__, "../sql/list_rebased.sql")
 NEXT_ID = "select nextval(pg_get_serial_sequence('contribution_list', 'id'))"
 
+COUNT_MAX = 120
+"""Ten years; how many at once the centre allows is its policy."""
+
 
 class ConfirmLists(Command):
     """`employer` is the 单位账号; without `first_month` it is the next month in order."""
 
     employer: EmployerNo
-    first_month: Month | None = Field(default=None, title="首个汇缴年月")
-    count: int = Field(default=1, title="月数", ge=1)
+    first_month: Month | None = Field(
+        default=None, title="首个汇缴年月", description="不填的，接着上一张清册的下个月。"
+    )
+    count: int = Field(default=1, title="月数", ge=1, le=COUNT_MAX)
 
 
 @operation(

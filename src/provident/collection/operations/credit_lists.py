@@ -17,6 +17,7 @@ from pydantic import Field
 from provident import standards
 from provident.kernel import sql
 from provident.kernel.context import By, Context
+from provident.kernel.field_types import ROW_ID_MAX, OneLine
 from provident.kernel.operation import (
     Command,
     Done,
@@ -39,9 +40,9 @@ AUDIT = sql.Statement(__file__, "../sql/batch_audit.sql")
 class CreditLists(Command):
     """One shard: employers from `first` to `last`, both included, by internal id."""
 
-    run: str = Field(title="批次名称", min_length=1, max_length=40)
-    first: int = Field(title="首个单位序号", ge=0)
-    last: int = Field(title="末个单位序号", ge=0)
+    run: OneLine = Field(title="批次名称", min_length=1, max_length=40)
+    first: int = Field(title="首个单位序号", ge=0, le=ROW_ID_MAX)
+    last: int = Field(title="末个单位序号", ge=0, le=ROW_ID_MAX)
 
 
 @operation(

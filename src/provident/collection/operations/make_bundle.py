@@ -14,6 +14,7 @@ from provident.collection.facts.enrolments import lock_employers_by_id
 from provident.collection.models import Bundle, ContributionList
 from provident.kernel import sql
 from provident.kernel.context import Context
+from provident.kernel.field_types import Line, OneLine
 from provident.kernel.numbers import remittance_reference
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Verdict
@@ -24,8 +25,8 @@ NEXT_ID = "select nextval(pg_get_serial_sequence('bundle', 'id'))"
 class MakeBundle(Command):
     """`references` are the orders' own references; `payer_name` who will pay."""
 
-    references: tuple[str, ...] = Field(title="附言号", min_length=2, max_length=2000)
-    payer_name: str = Field(title="付款人", min_length=1, max_length=120)
+    references: tuple[Line, ...] = Field(title="附言号", min_length=2, max_length=2000)
+    payer_name: OneLine = Field(title="付款人", min_length=1, max_length=120)
 
 
 @operation("collection.make_bundle", title="合并缴款", basis=("regulation-2026#19",))

@@ -17,6 +17,7 @@ from provident.collection.models import Receipt as ReceiptDocument
 from provident.collection.requests import EmployerNo
 from provident.collection.rules.standing import EMPLOYER_CLOSED
 from provident.kernel.context import Context
+from provident.kernel.field_types import OneLine, RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Verdict
 from provident.ledger import api as ledger
@@ -24,9 +25,9 @@ from provident.settlement import api as settlement
 
 
 class MatchSuspense(Command):
-    suspense: int = Field(title="暂收款编号", gt=0)
+    suspense: RowId = Field(title="暂收款编号", json_schema_extra={"kind": "suspense"})
     employer: EmployerNo
-    reason: str = Field(title="原因", min_length=1, max_length=200)
+    reason: OneLine = Field(title="原因", min_length=1, max_length=200)
 
 
 @operation(

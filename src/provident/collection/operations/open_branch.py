@@ -11,6 +11,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import OneLine
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import refuse
 from provident.parties.registration import branch_known, register_branch
@@ -20,7 +21,7 @@ class OpenBranch(Command):
     """`code` is the three digits that every number given out by the branch begins with."""
 
     code: str = Field(title="网点代码", pattern=r"^[0-9]{3}$")
-    name: str = Field(title="网点名称", min_length=1, max_length=60)
+    name: OneLine = Field(title="网点名称", min_length=1, max_length=60)
 
 
 @operation(

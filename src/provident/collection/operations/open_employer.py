@@ -9,13 +9,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
 from pydantic import Field
 
 from provident.collection.facts.employers import (
+    ROUNDINGS,
     chosen_rounding,
     ratio_bounds,
     refuse_taken,
@@ -37,6 +37,7 @@ from provident.collection.rules.registration import (
 )
 from provident.kernel.context import Context
 from provident.kernel.dates import Month
+from provident.kernel.field_types import Day
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import api as ledger
 from provident.parties import registration
@@ -46,26 +47,32 @@ from provident.parties.api import items_to_complete
 class OpenEmployer(Command):
     """Codes are those of the standard; without `rounding` the policy's default holds."""
 
-    branch: Code = Field(title="网点代码")
+    branch: Code = Field(title="网点代码", json_schema_extra={"kind": "branch"})
     name: Line = Field(title="单位名称")
     credit_code: Line = Field(title="统一社会信用代码")
     address: Line = Field(title="单位地址")
     postcode: Code = Field(default="", title="单位邮编")
     email: Line = Field(default="", title="单位电子信箱")
-    affiliation: Code = Field(title="单位隶属关系")
-    economic_type: Code = Field(title="单位经济类型")
-    industry: Code = Field(title="单位所属行业")
-    founded_on: date = Field(title="单位设立日期")
+    affiliation: Code = Field(
+        title="单位隶属关系", json_schema_extra={"code_list": "subordination"}
+    )
+    economic_type: Code = Field(
+        title="单位经济类型", json_schema_extra={"code_list": "economic_type"}
+    )
+    industry: Code = Field(title="单位所属行业", json_schema_extra={"code_list": "industry"})
+    founded_on: Day = Field(title="单位设立日期")
     pay_day: int = Field(title="单位发薪日")
     legal: Representative = Field(title="法人代表")
     handler: Handler = Field(title="单位经办人")
-    fund_source: Code = Field(title="资金来源")
+    fund_source: Code = Field(title="资金来源", json_schema_extra={"code_list": "fund_source"})
     bank_name: Line = Field(title="受托银行名称")
-    bank_code: Code = Field(title="受托银行代码")
+    bank_code: Code = Field(title="受托银行代码", json_schema_extra={"code_list": "bank"})
     payers: tuple[Payer, ...] = Field(default=(), title="付款户")
     unit_ratio: Percent = Field(title="单位缴存比例百分数")
     personal_ratio: Percent = Field(title="个人缴存比例百分数")
-    rounding: Code = Field(default="", title="月缴存额取整方式")
+    rounding: Code = Field(
+        default="", title="月缴存额取整方式", json_schema_extra={"words": {**ROUNDINGS}}
+    )
     first_month: Month = Field(title="单位首次汇缴月")
 
 

@@ -7,8 +7,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
 from provident.collection.enrolling import Newcomer, enrol
@@ -30,6 +28,7 @@ from provident.collection.rules.person import (
 from provident.collection.rules.standing import EmployerStanding, Holding
 from provident.kernel.context import Context
 from provident.kernel.dates import Month
+from provident.kernel.field_types import Day
 from provident.kernel.money import Yuan
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Defect
@@ -41,22 +40,32 @@ class OpenMember(Command):
 
     employer: EmployerNo
     name: Line = Field(title="姓名")
-    id_kind: Code = Field(default="01", title="证件类型")
+    id_kind: Code = Field(
+        default="01", title="证件类型", json_schema_extra={"code_list": "identity_document"}
+    )
     id_number: Line = Field(title="证件号码")
-    sex: Code = Field(default="", title="性别")
-    birth: date | None = Field(default=None, title="出生日期")
+    sex: Code = Field(default="", title="性别", json_schema_extra={"code_list": "sex"})
+    birth: Day | None = Field(default=None, title="出生日期")
     mobile: Line = Field(title="手机号码")
-    marital: Code = Field(default="", title="婚姻状况")
-    hired_on: date = Field(title="入职日期")
-    hire_kind: Code = Field(title="入职类别")
+    marital: Code = Field(
+        default="", title="婚姻状况", json_schema_extra={"code_list": "marital_status"}
+    )
+    hired_on: Day = Field(title="入职日期")
+    hire_kind: Code = Field(title="入职类别", json_schema_extra={"code_list": "hiring_kind"})
     wage: Yuan | None = Field(default=None, title="申报月工资")
     first_month: Month = Field(title="首次汇缴月")
     card: Line = Field(default="", title="个人存款账户号码")
     card_bank: Line = Field(default="", title="个人存款账户开户银行名称")
-    education: Code = Field(default="", title="学历")
-    occupation: Code = Field(default="", title="职业")
-    title: Code = Field(default="", title="职称")
-    post: Code = Field(default="", title="职务")
+    education: Code = Field(
+        default="", title="学历", json_schema_extra={"code_list": "education"}
+    )
+    occupation: Code = Field(
+        default="", title="职业", json_schema_extra={"code_list": "employment_status"}
+    )
+    title: Code = Field(
+        default="", title="职称", json_schema_extra={"code_list": "technical_title"}
+    )
+    post: Code = Field(default="", title="职务", json_schema_extra={"code_list": "duty"})
     phone: Line = Field(default="", title="固定电话号码")
     postcode: Line = Field(default="", title="邮政编码")
     address: Line = Field(default="", title="家庭住址")

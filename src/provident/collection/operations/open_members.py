@@ -23,6 +23,7 @@ from provident.collection.rules.standing import EmployerStanding
 from provident.collection.staging.judging import RosterJudged, judge_roster
 from provident.collection.staging.uploads import roster_content
 from provident.kernel.context import Context
+from provident.kernel.field_types import RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Refusal
 
@@ -31,7 +32,7 @@ class OpenMembers(Command):
     """`upload` is the number under which the workbook is kept."""
 
     employer: EmployerNo
-    upload: int = Field(title="名单编号")
+    upload: RowId = Field(title="名单编号", json_schema_extra={"kind": "upload"})
 
 
 @operation(

@@ -22,6 +22,7 @@ from provident.collection.facts.receipts import candidates, incoming
 from provident.collection.models import Receipt as ReceiptDocument
 from provident.collection.rules.matching import Decision, decide
 from provident.kernel.context import Context
+from provident.kernel.field_types import RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import api as ledger
 from provident.settlement import api as settlement
@@ -30,7 +31,7 @@ from provident.settlement import api as settlement
 class Receive(Command):
     """`bank_row` is the bank's movement, by its id in settlement."""
 
-    bank_row: int = Field(title="银行流水编号", gt=0)
+    bank_row: RowId = Field(title="银行流水编号", json_schema_extra={"kind": "bank_row"})
 
 
 @operation(

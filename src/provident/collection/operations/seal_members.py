@@ -26,6 +26,7 @@ from provident.collection.rules.enrolment import judge_each, judge_effective, ju
 from provident.collection.rules.findings import Findings
 from provident.kernel.context import Context
 from provident.kernel.dates import Month, chinese_date
+from provident.kernel.field_types import Day
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Refusal
 
@@ -34,10 +35,10 @@ class SealMembers(Command):
     """`from_month` is the first month without contributions; `left_on` the last day of work."""
 
     employer: EmployerNo
-    members: tuple[MemberNo, ...] = Field(title="个人账号", min_length=1)
-    from_month: Month = Field(title="封存起始月")
+    members: tuple[MemberNo, ...] = Field(title="个人账号", min_length=1, max_length=50_000)
+    from_month: Month = Field(title="封存起始月", description="从这个月起不再汇缴。")
     reason: Line = Field(title="封存原因", min_length=1)
-    left_on: date | None = Field(default=None, title="离职日期")
+    left_on: Day | None = Field(default=None, title="离职日期")
 
 
 @operation("collection.seal_members", title="个人封存", basis=("regulation-2026#15",))

@@ -9,8 +9,6 @@ nothing is posted.  The old enrolment ends and a new one begins.
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
 from provident.collection.facts.enrolments import (
@@ -35,6 +33,7 @@ from provident.collection.rules.person import code_reasons
 from provident.collection.rules.standing import EmployerStanding, MemberStanding
 from provident.kernel.context import Context
 from provident.kernel.dates import Month
+from provident.kernel.field_types import Day
 from provident.kernel.money import Yuan
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Conflict, Defect, refuse
@@ -48,8 +47,10 @@ class TransferIn(Command):
 
     employer: EmployerNo
     member: MemberNo
-    hired_on: date = Field(title="入职日期")
-    hire_kind: Code = Field(default=MOVED_IN, title="入职类别")
+    hired_on: Day = Field(title="入职日期")
+    hire_kind: Code = Field(
+        default=MOVED_IN, title="入职类别", json_schema_extra={"code_list": "hiring_kind"}
+    )
     wage: Yuan | None = Field(default=None, title="申报月工资")
     first_month: Month = Field(title="首次汇缴月")
 

@@ -41,6 +41,7 @@ from provident.collection.rules.undoing import (
     months_to_reopen,
 )
 from provident.kernel.context import Context
+from provident.kernel.field_types import OneLine, RowId
 from provident.kernel.money import ZERO
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import refuse
@@ -51,12 +52,12 @@ from provident.settlement import api as settlement
 class UndoReceipt(Command):
     """`to`: `suspense` where the employer was wrong, `unallocated` where the list was."""
 
-    receipt: int = Field(title="到账款编号", gt=0)
+    receipt: RowId = Field(title="到账款编号", json_schema_extra={"kind": "receipt"})
     to: Literal["suspense", "unallocated"] = Field(
         title="撤销后归入",
         json_schema_extra={"words": {"suspense": "暂收款", "unallocated": "未分摊款"}},
     )
-    reason: str = Field(title="原因", min_length=1, max_length=200)
+    reason: OneLine = Field(title="原因", min_length=1, max_length=200)
 
 
 @dataclass(slots=True)

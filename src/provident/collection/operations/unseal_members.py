@@ -26,8 +26,8 @@ class UnsealMembers(Command):
     """`until_month` is the first month with contributions again (启封月)."""
 
     employer: EmployerNo
-    members: tuple[MemberNo, ...] = Field(title="个人账号", min_length=1)
-    until_month: Month = Field(title="启封月")
+    members: tuple[MemberNo, ...] = Field(title="个人账号", min_length=1, max_length=50_000)
+    until_month: Month = Field(title="启封月", description="从这个月起恢复汇缴。")
 
 
 @operation("collection.unseal_members", title="个人启封", basis=("regulation-2026#15",))

@@ -173,6 +173,8 @@ def judge_deferral(request: DeferralRequest) -> Verdict:
         "deferral.interval",
         f"缓缴的止月 {request.last} 早于起月 {request.first}，请核对。",
         basis=request.basis,
+        first=str(request.first),
+        last=str(request.last),
     )
     _judge_bodies(verdict, request)
     verdict.refuse_if(
@@ -188,6 +190,7 @@ def judge_deferral(request: DeferralRequest) -> Verdict:
             f"一次缓缴最长 {request.months_max} 个月，申请了 {months} 个月；"
             "期满仍有困难的另行申请。",
             months=months,
+            months_max=request.months_max,
         )
     return verdict
 
@@ -211,5 +214,7 @@ def _judge_bodies(verdict: Verdict, request: DeferralRequest) -> None:
                 f"deferral.{code}_too_early",
                 f"{what}的日期{chinese_date(day)}早于前一步的{chinese_date(latest)}，请核对。",
                 basis=request.basis,
+                day=day.isoformat(),
+                before=latest.isoformat(),
             )
         latest = day or latest

@@ -40,6 +40,8 @@ def judge_effective(
             "enrolment.before_employer",
             f"{what}的生效月 {month} 早于单位的首次汇缴月 {employer.first_month}，"
             "请改为该月或以后。",
+            month=str(month),
+            employer_first=str(employer.first_month),
         )
     if lists:
         named = "、".join(f"{one.month}（附言号 {one.reference}）" for one in lists)
@@ -51,6 +53,7 @@ def judge_effective(
             f"请先{todo}，或改为自 {employer.free_from} 起生效。",
             lists=[one.reference for one in lists],
             free_from=str(employer.free_from),
+            month=str(month),
         )
     return verdict
 
@@ -69,6 +72,8 @@ def judge_belongs(
             "enrolment.not_here",
             f"{number} {member.name} 不在单位“{employer.name}”缴存，请核对个人账号和单位账号。",
             member=number,
+            name=member.name,
+            employer_name=employer.name,
         )
     return verdict
 
@@ -83,18 +88,24 @@ def judge_seal(member: MemberStanding, from_month: Month) -> Verdict:
             f"{who} 已自 {member.sealed_from} 起封存，无须重复办理。",
             basis=HIRING,
             member=member.number,
+            name=member.name,
+            sealed_from=str(member.sealed_from),
         )
     if member.first_month and from_month < member.first_month:
         verdict.refuse(
             "enrolment.before_first_month",
             f"{who} 自 {member.first_month} 起缴存，封存月不能早于该月。",
             member=member.number,
+            name=member.name,
+            first_month=str(member.first_month),
         )
     if member.unsealed_month and from_month < member.unsealed_month:
         verdict.refuse(
             "enrolment.seals_overlap",
             f"{who} 上次封存到 {member.unsealed_month} 才启封，封存月不能早于该月。",
             member=member.number,
+            name=member.name,
+            unsealed_month=str(member.unsealed_month),
         )
     return verdict
 
@@ -108,12 +119,15 @@ def judge_unseal(member: MemberStanding, until_month: Month) -> Verdict:
             "enrolment.not_sealed",
             f"{who} 没有封存，无须启封。",
             member=member.number,
+            name=member.name,
         )
     elif until_month < member.sealed_from:
         verdict.refuse(
             "enrolment.unseal_before_seal",
             f"{who} 自 {member.sealed_from} 起封存，启封月不能早于该月。",
             member=member.number,
+            name=member.name,
+            sealed_from=str(member.sealed_from),
         )
     return verdict
 
@@ -132,17 +146,20 @@ def judge_transfer(
     """
     verdict = Verdict()
     who = f"{member.number} {member.name}"
+    of = {"member": member.number, "name": member.name}
     verdict.refuse_if(
         member.closed_on is not None,
         "enrolment.closed",
         f"{who} 的账户已销户，请携带证件到网点核实后恢复原账户。",
         basis=ONE_HOLDER,
+        **of,
     )
     if member.employer == employer.id:
         verdict.refuse(
             "enrolment.here_already",
             f"{who} 就在本单位：封存的请办理启封，正常的无须办理。",
             basis=ONE_HOLDER,
+            **of,
         )
     elif member.employer is not None and member.sealed_from is None:
         verdict.refuse(
@@ -150,19 +167,37 @@ def judge_transfer(
             f"{who} 正在“{mask_organisation(member.employer_name)}”缴存，"
             "请先由原单位办理封存。",
             basis=ONE_HOLDER,
+            **of,
+            employer_name=mask_organisation(member.employer_name),
         )
     if member.sealed_from and first_month < member.sealed_from:
         verdict.refuse(
             "enrolment.months_twice",
             f"{who} 在原单位自 {member.sealed_from} 起才封存，起缴月不能早于该月。",
             basis=ONE_HOLDER,
+            **of,
+            sealed_from=str(member.sealed_from),
         )
+    _judge_unsettled(verdict, member, before, lists)
+    return verdict
+
+
+def _judge_unsettled(
+    verdict: Verdict,
+    member: MemberStanding,
+    before: EmployerStanding | None,
+    lists: Sequence[StandingList],
+) -> None:
+    """Nothing that the old employer has listed is in flight, and no month is unlisted."""
+    who = f"{member.number} {member.name}"
+    of = {"member": member.number, "name": member.name}
     if lists:
         named = "、".join(f"{one.month}（附言号 {one.reference}）" for one in lists)
         verdict.refuse(
             "enrolment.in_flight",
             f"{who} 在原单位还有未了结的汇缴：{named}；请先由原单位缴清或撤销，再办转入。",
             lists=[one.reference for one in lists],
+            **of,
         )
     if before and (unlisted := _unlisted_until_seal(member, before)):
         verdict.refuse(
@@ -171,8 +206,8 @@ def judge_transfer(
             "请先由原单位编制清册并缴清，否则这些月份的缴存会落空。",
             basis=("regulation-2026#20",),
             first_unlisted=str(unlisted),
+            **of,
         )
-    return verdict
 
 
 def _unlisted_until_seal(member: MemberStanding, before: EmployerStanding) -> Month | None:
@@ -194,6 +229,8 @@ def judge_no_money_held(member: MemberStanding, held: Decimal) -> Verdict:
         "enrolment.money_held",
         f"{member.number} {member.name} 有 {held} 元正在支付途中，请等支付了结后再办转入。",
         held=str(held),
+        member=member.number,
+        name=member.name,
     )
     return verdict
 
@@ -207,6 +244,8 @@ def judge_base_month(member: MemberStanding, from_month: Month) -> Verdict:
             f"{member.number} {member.name} 自 {member.first_month} 起缴存，"
             "基数调整的生效月不能早于该月。",
             member=member.number,
+            name=member.name,
+            first_month=str(member.first_month),
         )
     return verdict
 
@@ -225,6 +264,7 @@ def judge_each(
                 "member.repeated",
                 f"个人账号 {number} 在名单中出现了 {times} 次，请只保留一次。",
                 member=number,
+                times=times,
             )
         member = members.get(number)
         belongs = judge_belongs(number, member, employer)

@@ -203,12 +203,15 @@ def _judge_movement(
         "interest.amount",
         f"第 {number} 笔的金额 {movement.amount} 应大于零，最多两位小数；支取请用类别注明。",
         row=number,
+        amount=str(movement.amount),
     )
     verdict.refuse_if(
         day > settle_on,
         "interest.after_settlement",
         f"第 {number} 笔的起息日 {day} 在结息日 {settle_on} 之后，请核对日期。",
         row=number,
+        on=day.isoformat(),
+        settle_on=settle_on.isoformat(),
     )
     verdict.refuse_if(
         day < terms.known_from,
@@ -217,12 +220,15 @@ def _judge_movement(
         "系统不作推算；请补录当时的利率。",
         basis=terms.basis,
         row=number,
+        on=day.isoformat(),
+        known_from=terms.known_from.isoformat(),
     )
     verdict.refuse_if(
         movement.kind == "brought_forward" and (day.month, day.day) != (7, 1),
         "interest.brought_forward_day",
         f"第 {number} 笔是上年结转，起息日应为 7 月 1 日，现为 {day}。",
         row=number,
+        on=day.isoformat(),
     )
 
 

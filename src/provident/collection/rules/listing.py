@@ -39,18 +39,21 @@ def judge_months(first: Month, count: int, facts: ListingFacts) -> Verdict:
         f"清册须逐月编制：下一个应编制的月份是 {facts.next_month}，不是 {first}。",
         basis=["regulation-2026#20"],
         next_month=str(facts.next_month),
+        month=str(first),
     )
     verdict.refuse_if(
         count > facts.months_at_once,
         "list.too_many_months",
         f"一次最多编制 {facts.months_at_once} 个月的清册，请减少月数后分次编制。",
+        months_max=facts.months_at_once,
     )
     latest = facts.business_month + facts.months_ahead
     verdict.refuse_if(
-        first + (count - 1) > latest,
+        first - latest + (count - 1) > 0,
         "list.too_far_ahead",
         f"最多提前 {facts.months_ahead} 个月编制清册，即到 {latest} 为止，请减少月数。",
         latest=str(latest),
+        months_ahead=facts.months_ahead,
     )
     return verdict
 
@@ -77,6 +80,7 @@ def judge_cancel(found: Cancelling, confirmed: str) -> Verdict:
         found.listed_to is not None and found.month != found.listed_to,
         "list.not_newest",
         f"清册须从最近的月份起逐月撤销：请先撤销 {found.listed_to} 的清册。",
+        newest=str(found.listed_to),
     )
     verdict.refuse_if(
         found.in_open_bundle,

@@ -66,6 +66,8 @@ def judge_employer_pays(employer: EmployerStanding) -> Verdict:
             "请核对单位账号，或先恢复单位的缴存。",
             basis=("regulation-2026#14",),
             employer=employer.number,
+            employer_name=employer.name,
+            state=gone[employer.state],
         )
     return verdict
 
@@ -101,6 +103,7 @@ def judge_joining(
             "enrolment.opened_late",
             f"应在{chinese_date(terms.open_by)}前办理开户或转入，现已逾期。",
             basis=HIRING,
+            open_by=terms.open_by.isoformat(),
         )
     wrong = wage_reasons(joining.wage)
     found.add(wrong)
@@ -116,10 +119,10 @@ def wage_reasons(wage: Decimal | None) -> tuple[Reason, ...]:
         return (Reason("wage.missing", "没有申报月工资，请填写职工的月工资。", {}, WAGES),)
     if wage <= 0:
         says = f"申报月工资 {wage} 元不大于 0，请填写职工的实际月工资。"
-        return (Reason("wage.not_positive", says, {}, WAGES),)
+        return (Reason("wage.not_positive", says, {"wage": str(wage)}, WAGES),)
     if wage >= WAGE_BELOW:
         says = f"申报月工资 {wage} 元大得不合常理，请核对单位（元）和小数点。"
-        return (Reason("wage.too_high", says, {}, WAGES),)
+        return (Reason("wage.too_high", says, {"wage": str(wage)}, WAGES),)
     return ()
 
 
@@ -133,6 +136,8 @@ def _judge_first_month(
             f"起缴月 {first} 早于单位的首次汇缴月 {employer.first_month}，"
             f"请改为 {employer.first_month} 或以后。",
             basis=basis,
+            month=str(first),
+            employer_first=str(employer.first_month),
         )
     elif first < employer.free_from:
         found.refuse(
@@ -141,6 +146,8 @@ def _judge_first_month(
             f"请先撤销未入账的清册，或改为 {employer.free_from} 起缴，此前月份另办补缴。",
             basis=basis,
             free_from=str(employer.free_from),
+            month=str(first),
+            listed_to=str(employer.listed_to),
         )
     if terms.start and first < terms.start.earliest:
         found.refuse(
@@ -149,6 +156,8 @@ def _judge_first_month(
             f"不能是 {first}；首次参加工作的自第二个月起，调入的自发放工资之月起。",
             basis=basis,
             earliest=str(terms.start.earliest),
+            month=str(first),
+            hired_on=joining.hired_on.isoformat(),
         )
     # With wages paid in arrears the month after the hire is in time for everybody.
     expected = max(Month.of(joining.hired_on) + 1, employer.first_month)
@@ -158,6 +167,9 @@ def _judge_first_month(
             f"应自 {expected} 起缴存，起缴月填的是 {first}，"
             f"中间 {first - expected} 个月须另办补缴。",
             basis=basis,
+            expected=str(expected),
+            month=str(first),
+            months=first - expected,
         )
 
 
@@ -173,30 +185,35 @@ def _judge_holding(holding: Holding, employer: EmployerStanding, found: Findings
             "银行卡号已登记在另一位职工名下，请核对后填写本人的银行卡。",
         )
     elif holding.standing:
-        code, says = _one_holder(holding.standing, employer)
-        found.refuse(code, says, basis=ONE_HOLDER, member=holding.member_number)
+        code, says, facts = _one_holder(holding.standing, employer)
+        found.refuse(code, says, basis=ONE_HOLDER, member=holding.member_number, **facts)
 
 
-def _one_holder(member: MemberStanding, employer: EmployerStanding) -> tuple[str, str]:
-    """Why somebody who is in the books already is not opened again, and what to do."""
+def _one_holder(
+    member: MemberStanding, employer: EmployerStanding
+) -> tuple[str, str, dict[str, str]]:
+    """Why somebody who is in the books already is not opened again, what to do, and figures."""
     known = f"该职工已有个人账户 {member.number}"
     if member.closed_on:
         return (
             "enrolment.closed",
             f"{known}，已于{chinese_date(member.closed_on)}销户；一人只有一个账户，"
             "不能另开，请携带证件到网点核实后恢复原账户。",
+            {"closed_on": member.closed_on.isoformat()},
         )
     if member.employer == employer.id:
         todo = "处于封存状态，请办理启封" if member.sealed_from else "正在缴存，无须再开户"
-        return "enrolment.here_already", f"{known}，在本单位{todo}。"
+        return "enrolment.here_already", f"{known}，在本单位{todo}。", {}
     if member.employer is None or member.sealed_from:
         return (
             "enrolment.transfer_instead",
             f"{known}，处于封存状态；一人只有一个账户，请改办“职工转入”"
             "（collection.transfer_in）。",
+            {},
         )
+    there = mask_organisation(member.employer_name)
     return (
         "enrolment.elsewhere",
-        f"{known}，正在“{mask_organisation(member.employer_name)}”缴存；"
-        "请先由原单位办理封存，再由本单位办理“职工转入”。",
+        f"{known}，正在“{there}”缴存；请先由原单位办理封存，再由本单位办理“职工转入”。",
+        {"employer_name": there},
     )

@@ -90,14 +90,14 @@ def contact_reasons(values: Mapping[str, str | None]) -> tuple[Reason, ...]:
     postcode, phone = values.get("postcode"), values.get("phone")
     if postcode and not re.fullmatch(r"[0-9]{6}", postcode):
         says = f"邮政编码应为 6 位数字，现为“{postcode}”，请核对；不知道的可以留空。"
-        reasons.append(Reason("member.postcode", says))
+        reasons.append(Reason("member.postcode", says, {"postcode": postcode}))
     if phone and not re.fullmatch(r"[0-9()+\- ]{5,20}", phone):
         says = f"固定电话号码应为 5 至 20 位数字，可含区号，现为“{phone}”，请核对。"
-        reasons.append(Reason("member.phone", says))
+        reasons.append(Reason("member.phone", says, {"phone": phone}))
     for name, zh in (("address", "家庭住址"), ("card_bank", "开户银行")):
         if re.search(r"[\x00-\x1f\x7f]", values.get(name) or ""):
             says = f"{zh}中有不可见的控制字符，请删除后重新填写。"
-            reasons.append(Reason("member.unprintable", says))
+            reasons.append(Reason("member.unprintable", says, {"title": zh}))
     return tuple(reasons)
 
 

@@ -117,12 +117,14 @@ def check_dates(
             "employer.founded_in_future",
             f"单位设立日期{chinese_date(founded_on)}在今天之后，请对照登记证照核对。",
             basis=REGISTRATION,
+            founded_on=founded_on.isoformat(),
         )
     if pay_day is not None and not 1 <= pay_day <= 31:
         found.refuse(
             "employer.pay_day",
             f"单位发薪日应为 1 至 31，现为 {pay_day}，请核对。",
             basis=("regulation-2026#19",),
+            pay_day=pay_day,
         )
 
 
@@ -182,6 +184,8 @@ def check_ratios(
                 basis=bounds.basis,
                 side=side,
                 ratio=str(ratio),
+                lowest=str(bounds.lowest),
+                highest=str(bounds.highest),
             )
 
 
@@ -194,12 +198,16 @@ def check_first_month(
             "employer.first_month_early",
             f"首次汇缴月 {first_month} 早于单位设立的月份 {Month.of(founded_on)}，请核对。",
             basis=REGISTRATION,
+            first_month=str(first_month),
+            founded=str(Month.of(founded_on)),
         )
     if first_month > latest:
         found.refuse(
             "employer.first_month_late",
             f"首次汇缴月 {first_month} 太远，最晚为 {latest}，请核对。",
             basis=REGISTRATION,
+            first_month=str(first_month),
+            latest=str(latest),
         )
 
 
@@ -213,9 +221,14 @@ def check_payers(payers: Iterable[PayerItems], found: Findings) -> list[PayerIte
             found.refuse(
                 "payer.number",
                 f"付款账号“{payer.account_no}”应为 5 至 32 位数字或字母，请对照开户许可核对。",
+                number=payer.account_no,
             )
         if number in checked:
-            found.refuse("payer.repeated", f"付款账号 {number} 填了不止一次，请只保留一个。")
+            found.refuse(
+                "payer.repeated",
+                f"付款账号 {number} 填了不止一次，请只保留一个。",
+                number=number,
+            )
         checked[number] = replace(
             payer, account_no=number, account_name=name or payer.account_name
         )

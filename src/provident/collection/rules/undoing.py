@@ -72,6 +72,7 @@ def judge_undo(
             f"{one.month} 的清册在上一计息年度（{start} 之前）入账，利息已经结转，"
             "不能直接撤销，请交会计连同利息一并更正。",
             month=str(one.month),
+            year_from=start.isoformat(),
         )
     verdict.refuse_if(
         short > ZERO,
@@ -88,6 +89,8 @@ def judge_undo(
         + ("等" if len(lacking) > 20 else "")
         + "。",
         members=[_told(one) for one in lacking],
+        count=len(lacking),
+        numbers=[one.member for one in lacking[:20]],
     )
     return verdict
 

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models.functions import Now
 from pydantic import Field
 
@@ -26,6 +24,7 @@ from provident.dayend.rules.closing import (
 )
 from provident.kernel import sql
 from provident.kernel.context import Context
+from provident.kernel.field_types import Day
 from provident.kernel.models import BusinessDay
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Verdict
@@ -40,7 +39,7 @@ TOTAL = "select ledger.total_day(%s)"
 class CloseDay(Command):
     """The statements of `day` have been fetched before; see `provident.dayend.closing`."""
 
-    day: date = Field(title="会计日")
+    day: Day = Field(title="会计日")
 
 
 @operation("dayend.close", title="日结", basis=("mof-1999-33",), on_own_day=True)

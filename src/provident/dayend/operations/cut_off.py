@@ -13,6 +13,7 @@ from pydantic import Field
 from provident.dayend.days import lock_day, turn
 from provident.dayend.rules.turning import TurningFacts, judge_turning
 from provident.kernel.context import Context
+from provident.kernel.field_types import Day
 from provident.kernel.models import BusinessDay
 from provident.kernel.operation import Command, Receipt, operation
 
@@ -20,8 +21,8 @@ from provident.kernel.operation import Command, Receipt, operation
 class CutOff(Command):
     """`next_day` is the calendar day after `day` when it is left out."""
 
-    day: date = Field(title="会计日")
-    next_day: date | None = Field(default=None, title="下一会计日")
+    day: Day = Field(title="会计日")
+    next_day: Day | None = Field(default=None, title="下一会计日")
 
 
 @operation("dayend.cut_off", title="切点", basis=("regulation-2026#21",), on_own_day=True)

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import Day
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import vouchers
 
@@ -17,7 +16,7 @@ from provident.ledger import vouchers
 class NumberVouchers(Command):
     """The day, open or cut off, whose bank entries are to be numbered."""
 
-    day: date = Field(title="会计日")
+    day: Day = Field(title="会计日")
 
 
 @operation(

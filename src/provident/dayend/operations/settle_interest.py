@@ -19,10 +19,15 @@ from pydantic import Field
 from provident import standards
 from provident.dayend.days import lock_day, take_alone, turn
 from provident.dayend.interest_rates import day_basis, segments
-from provident.dayend.rules.interest import judge_rates, judge_settlement_day
+from provident.dayend.rules.interest import (
+    judge_products,
+    judge_rates,
+    judge_settlement_day,
+)
 from provident.dayend.rules.turning import TurningFacts, judge_turning
 from provident.kernel import sql
 from provident.kernel.context import Context
+from provident.kernel.field_types import Day
 from provident.kernel.models import BusinessDay
 from provident.kernel.money import ZERO
 from provident.kernel.operation import Command, Receipt, operation
@@ -33,12 +38,15 @@ RULE = "dayend.settle_interest"
 SETTLE = "select * from ledger.settle_interest(%s, %s, %s::date[], %s::numeric[], %s)"
 ACCRUED = sql.Statement(__file__, "../sql/accrued_interest.sql")
 MOVEMENTS = sql.Statement(__file__, "../sql/interest_movements.sql")
+NEGATIVE = sql.Statement(__file__, "../sql/negative_products.sql")
+NAMED_MAX = 20
+"""Holders that one refusal names."""
 
 
 class SettleInterest(Command):
     """`day` is a 30 June that is open."""
 
-    day: date = Field(title="会计日")
+    day: Day = Field(title="会计日")
 
 
 @operation(
@@ -61,6 +69,8 @@ def settle_interest(command: SettleInterest, at: Context) -> Receipt:
     verdict.merge(judge_turning(TurningFacts(day.date, new_year, settles=True)))
     verdict.require()
     take_alone(day.date)
+    negative = NEGATIVE.rows(year_end=new_year, limit=NAMED_MAX)
+    judge_products({row["owner"]: row["product"] for row in negative}).require()
     with ledger_errors():
         holders, total = sql.call(
             SETTLE, day.date, at.operation_no, [one.until for one in rates],

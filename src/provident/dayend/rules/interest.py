@@ -7,7 +7,7 @@ the two equal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,23 @@ def judge_rates(segments: Sequence[RateSegment]) -> Verdict:
             "请核对已发布的存款利率。",
             basis=["yinfa-2016-43"],
             until=segment.until.isoformat(),
+        )
+    return verdict
+
+
+def judge_products(negative: Mapping[str, Decimal]) -> Verdict:
+    """Whether every product can earn; `negative` are those that cannot, by the holder's owner.
+
+    Named one by one, so that each can be put right: nobody is settled while one is not.
+    """
+    verdict = Verdict()
+    for owner, product in negative.items():
+        verdict.refuse(
+            "interest.negative_product",
+            f"职工 {owner.removeprefix('member:')} 的计息积数为 {product}，不能为负；"
+            "请核对其明细的起息日，更正后再结息。",
+            owner=owner,
+            product=str(product),
         )
     return verdict
 

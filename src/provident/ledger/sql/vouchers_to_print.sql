@@ -1,8 +1,8 @@
 -- 凭证打印 · vouchers with their lines and the operations behind them.
--- Grain: one row a line.  Parameters: first, last (business days, both included).
+-- Grain: one row a line.  Parameters: vouchers (their ids).
 -- Size: up to a month of vouchers.  Locks: none.
 with chosen as (
-    select v.* from ledger.voucher v where v.business_date between %(first)s and %(last)s),
+    select v.* from ledger.voucher v where v.id = any(%(vouchers)s)),
 behind as (
     select c.id, case when count(distinct e.operation_no) = 1 then min(e.operation_no)
                       else min(e.operation_no) || ' 等 ' || count(distinct e.operation_no) || ' 笔'

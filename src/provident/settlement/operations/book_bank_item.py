@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import api as ledger
 from provident.settlement.facts.doubts import standing_of
@@ -23,7 +24,7 @@ from provident.settlement.rules.doubts import judge_doubts
 class BookBankItem(Command):
     """`item` is what the accountant has found the row to be."""
 
-    bank_row: int = Field(title="银行流水编号")
+    bank_row: RowId = Field(title="银行流水编号", json_schema_extra={"kind": "bank_row"})
     item: Literal["interest", "fee"] = Field(
         title="款项性质", json_schema_extra={"words": {"interest": "结息", "fee": "手续费"}}
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import api as ledger
 from provident.settlement.rows import lock_row, settle_row
@@ -18,8 +19,10 @@ from provident.settlement.rules.bank_items import Side, judge_own_transfer
 class BookOwnTransfer(Command):
     """The bank row of the account that paid, and that of the one that received."""
 
-    paid_row: int = Field(title="付出方银行流水编号")
-    received_row: int = Field(title="收入方银行流水编号")
+    paid_row: RowId = Field(title="付出方银行流水编号", json_schema_extra={"kind": "bank_row"})
+    received_row: RowId = Field(
+        title="收入方银行流水编号", json_schema_extra={"kind": "bank_row"}
+    )
 
 
 @operation(

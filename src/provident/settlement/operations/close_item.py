@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import OneLine, RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.facts.doubts import standing_of
 from provident.settlement.rows import BankRowFacts, lock_row, settle_row
@@ -21,10 +22,10 @@ from provident.settlement.rules.cancelling import Waiting, judge_cancelling
 class CloseItem(Command):
     """One row of zero, or the two rows of a pair."""
 
-    bank_rows: Annotated[list[int], Field(min_length=1, max_length=2)] = Field(
-        title="银行流水编号"
+    bank_rows: Annotated[list[RowId], Field(min_length=1, max_length=2)] = Field(
+        title="银行流水编号", json_schema_extra={"kind": "bank_row"}
     )
-    reason: str = Field(title="原因", min_length=2, max_length=100)
+    reason: OneLine = Field(title="原因", min_length=2, max_length=100)
 
 
 @operation(

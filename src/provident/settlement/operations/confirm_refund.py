@@ -9,14 +9,15 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.instructions import confirm_payment
 from provident.settlement.suspense import end_suspense
 
 
 class ConfirmRefund(Command):
-    bank_row: int = Field(title="银行流水编号")
-    instruction: int = Field(title="结算指令编号")
+    bank_row: RowId = Field(title="银行流水编号", json_schema_extra={"kind": "bank_row"})
+    instruction: RowId = Field(title="结算指令编号", json_schema_extra={"kind": "instruction"})
 
 
 @operation(

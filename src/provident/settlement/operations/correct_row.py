@@ -13,6 +13,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import OneLine, RowId
 from provident.kernel.money import ZERO
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.facts.doubts import standing_of
@@ -24,9 +25,14 @@ from provident.settlement.suspense import lock_open_items, take_out
 class CorrectRow(Command):
     """`right_row` is left out where the bank has confirmed that there was no such movement."""
 
-    wrong_row: int = Field(title="错报的银行流水编号")
-    right_row: int | None = Field(default=None, title="正确的银行流水编号")
-    reason: str = Field(title="原因", min_length=2, max_length=100)
+    wrong_row: RowId = Field(title="错报的银行流水编号", json_schema_extra={"kind": "bank_row"})
+    right_row: RowId | None = Field(
+        default=None,
+        title="正确的银行流水编号",
+        description="银行确认没有这笔收付的，留空。",
+        json_schema_extra={"kind": "bank_row"},
+    )
+    reason: OneLine = Field(title="原因", min_length=2, max_length=100)
 
 
 @operation(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import OneLine, RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Verdict
 from provident.settlement import outbox
@@ -21,8 +22,8 @@ from provident.settlement.models import Instruction
 class DeclareUnpaid(Command):
     """`evidence` names the bank's letter: number, date, who signed."""
 
-    instruction: int = Field(title="结算指令编号")
-    evidence: str = Field(title="银行书面证明", min_length=6, max_length=200)
+    instruction: RowId = Field(title="结算指令编号", json_schema_extra={"kind": "instruction"})
+    evidence: OneLine = Field(title="银行书面证明", min_length=6, max_length=200)
 
 
 @operation(

@@ -12,13 +12,14 @@ from pydantic import Field
 from provident import standards
 from provident.kernel import sql
 from provident.kernel.context import Context
+from provident.kernel.field_types import Code, OneLine
 from provident.kernel.money import ZERO, Yuan
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import api as ledger
 from provident.settlement.models import BankAccount
 from provident.settlement.rules.opening import Opening, judge_opening, next_gl_account
 
-Text = Annotated[str, Field(min_length=1, max_length=60)]
+Text = Annotated[OneLine, Field(min_length=1, max_length=60)]
 
 
 class OpenBankAccount(Command):
@@ -31,11 +32,13 @@ class OpenBankAccount(Command):
     account_no: Text = Field(title="银行专户号码")
     account_name: Text = Field(title="银行专户名称")
     bank_name: Text = Field(title="银行名称")
-    bank_code: str = Field(title="银行代码")
-    node: str = Field(title="银行节点号")
-    customer_no: str = Field(default="", title="客户编号")
-    kind: str = Field(default="01", title="专户性质")
-    gl_account: str = Field(default="", title="科目编号")
+    bank_code: Code = Field(title="银行代码", json_schema_extra={"code_list": "bank"})
+    node: Code = Field(title="银行节点号")
+    customer_no: Code = Field(default="", title="客户编号")
+    kind: Code = Field(
+        default="01", title="专户性质", json_schema_extra={"code_list": "special_bank_account"}
+    )
+    gl_account: Code = Field(default="", title="科目编号")
     takes_contributions: bool = Field(default=True, title="收缴存款")
     opening_balance: Yuan = Field(default=ZERO, title="启用时余额", ge=0)
 

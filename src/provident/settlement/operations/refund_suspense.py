@@ -10,6 +10,7 @@ from pydantic import Field
 
 from provident import standards
 from provident.kernel.context import Context
+from provident.kernel.field_types import Code, OneLine, RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.ledger import api as ledger
 from provident.settlement.instructions import instruct
@@ -24,9 +25,9 @@ class RefundSuspense(Command):
     """The payee is never given: it is whoever paid.  `payee_bank_no` (联行号) may be added
     where the bank's notice left it out; `payee_is_person` is for a private payer."""
 
-    item: int = Field(title="暂收款编号")
-    reason: str = Field(title="原因", min_length=2, max_length=60)
-    payee_bank_no: str = Field(default="", title="收款行联行号")
+    item: RowId = Field(title="暂收款编号", json_schema_extra={"kind": "suspense"})
+    reason: OneLine = Field(title="原因", min_length=2, max_length=60)
+    payee_bank_no: Code = Field(default="", title="收款行联行号")
     payee_is_person: bool = Field(default=False, title="收款人为个人")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.instructions import release_payment
 from provident.settlement.rows import reopen_reversals
@@ -15,7 +16,7 @@ from provident.settlement.suspense import end_suspense, lock_suspense
 
 
 class ReleaseRefund(Command):
-    instruction: int = Field(title="结算指令编号")
+    instruction: RowId = Field(title="结算指令编号", json_schema_extra={"kind": "instruction"})
 
 
 @operation(

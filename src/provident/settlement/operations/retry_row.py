@@ -10,13 +10,14 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import OneLine, RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.rows import lock_row, reopen_row
 
 
 class RetryRow(Command):
-    bank_row: int = Field(title="银行流水编号")
-    reason: str = Field(title="原因", min_length=2, max_length=60)
+    bank_row: RowId = Field(title="银行流水编号", json_schema_extra={"kind": "bank_row"})
+    reason: OneLine = Field(title="原因", min_length=2, max_length=60)
 
 
 @operation("settlement.retry_row", title="重新处理银行流水", basis=("regulation-2026#12",))

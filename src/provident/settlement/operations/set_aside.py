@@ -8,17 +8,23 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import Code, RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.settlement.rows import lock_row, set_waiting
+
+NO_NUL = r"^[^\x00]*$"
+"""The sentence repeats what the bank wrote, which may run over several lines."""
 
 
 class SetAside(Command):
     """`why` says what it is and what to do; `origin` the row that it seems to undo."""
 
-    bank_row: int = Field(title="银行流水编号")
-    kind: str = Field(title="分类")
-    why: str = Field(title="说明")
-    origin: int | None = Field(default=None, title="原银行流水编号")
+    bank_row: RowId = Field(title="银行流水编号", json_schema_extra={"kind": "bank_row"})
+    kind: Code = Field(title="分类")
+    why: str = Field(title="说明", pattern=NO_NUL)
+    origin: RowId | None = Field(
+        default=None, title="原银行流水编号", json_schema_extra={"kind": "bank_row"}
+    )
 
 
 @operation(

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import RowId
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Conflict
 from provident.settlement.instructions import lock_instruction
@@ -20,9 +21,9 @@ from provident.settlement.suspense import suspend_row
 class TakeBackRefund(Command):
     """`origin` is the bank row of the payment that came back."""
 
-    bank_row: int = Field(title="银行流水编号")
-    origin: int = Field(title="原银行流水编号")
-    instruction: int = Field(title="结算指令编号")
+    bank_row: RowId = Field(title="银行流水编号", json_schema_extra={"kind": "bank_row"})
+    origin: RowId = Field(title="原银行流水编号", json_schema_extra={"kind": "bank_row"})
+    instruction: RowId = Field(title="结算指令编号", json_schema_extra={"kind": "instruction"})
     kind: Literal["returned", "reversal"] = Field(
         default="returned",
         title="收回方式",

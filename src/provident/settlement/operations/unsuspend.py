@@ -9,6 +9,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from provident.kernel.context import Context
+from provident.kernel.field_types import RowId
 from provident.kernel.money import ZERO
 from provident.kernel.operation import Command, Receipt, operation
 from provident.kernel.refusal import Conflict
@@ -19,8 +20,8 @@ from provident.settlement.suspense import lock_open_items, take_out
 class Unsuspend(Command):
     """`origin` is the bank row that the bank reversed."""
 
-    bank_row: int = Field(title="银行流水编号")
-    origin: int = Field(title="原银行流水编号")
+    bank_row: RowId = Field(title="银行流水编号", json_schema_extra={"kind": "bank_row"})
+    origin: RowId = Field(title="原银行流水编号", json_schema_extra={"kind": "bank_row"})
 
 
 @operation(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,6 +31,31 @@ class Gap:
             f"主机流水号 {self.host_serial} 之后银行余额应为 {self.expected} 元，"
             f"银行报 {self.found} 元，相差 {self.found - self.expected} 元"
         )
+
+
+def in_order(opening: Decimal, links: Sequence[Link]) -> list[int]:
+    """The places of the links in the order in which their balances follow from `opening`.
+
+    For movements of one day that reached us by notice, late and early ones mixed.  Where
+    several could be next, or none, the first of those given is taken.
+    """
+    after: defaultdict[Decimal, deque[int]] = defaultdict(deque)
+    for place, link in enumerate(links):
+        if link.balance is not None:
+            after[link.balance - link.amount].append(place)
+    left = dict.fromkeys(range(len(links)))
+    order: list[int] = []
+    balance = opening
+    while left:
+        candidates = after[balance]
+        while candidates and candidates[0] not in left:
+            candidates.popleft()
+        place = candidates[0] if candidates else next(iter(left))
+        del left[place]
+        order.append(place)
+        given = links[place].balance
+        balance = balance + links[place].amount if given is None else given
+    return order
 
 
 def gaps(opening: Decimal | None, links: Iterable[Link]) -> list[Gap]:
