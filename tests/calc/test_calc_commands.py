@@ -121,6 +121,15 @@ def test_contribution_borrowing_and_withdrawal(data: Path) -> None:
     assert "可以提取，最多 7,500.00 元" in rent.stdout
 
 
+def test_earlier_withdrawals_may_be_repeated(data: Path) -> None:
+    """2 500 a month: 1 500 and 700 of 7 500 are gone."""
+    used = ("--used", "2026-08:1500", "--used", "2026-09:700:spouse", "--json")
+    done = provident("withdrawal", *RENT.split(), *used, data=data)
+    assert json.loads(done.stdout)["amount"] == "5300.00"
+    wrong = provident("withdrawal", *RENT.split(), "--used", "2026-08", data=data)
+    assert "拒绝 input.event" in wrong.stderr
+
+
 def test_interest_from_a_file(data: Path, tmp_path: Path) -> None:
     movements = tmp_path / "movements.csv"
     movements.write_text("起息日,金额,类别\n2024-07-01,10000,上年结转\n", "utf-8")

@@ -133,7 +133,7 @@ def test_the_amount_is_never_above_any_limit(desk: Desk) -> None:
 def test_who_may_not_borrow_hears_every_reason_and_the_limits(desk: Desk) -> None:
     more = {"months_in_row": "2", "homes": "2", "born_on": "1970-05-01", "wanted": "9000000"}
     answer = reckon(desk, "borrow", HOUSE, **more)
-    assert {"loan.months", "loan.homes", "term.too_long", "amount.cap"} <= {
+    assert {"loan.months_paid", "loan.homes", "term.too_long", "amount.cap"} <= {
         one.code for one in answer.reasons
     }
     assert answer.facts["allowed"] is False
@@ -152,6 +152,22 @@ def test_an_empty_centre_cannot_lend(empty_desk: Desk) -> None:
     assert codes(empty_desk, "borrow", HOUSE) == {"policy.not_entered"}
 
 
+def test_a_day_after_the_last_check_of_the_policy_is_said_to_be_one(desk: Desk) -> None:
+    """The shipped files were last compared with their sources on 2026-11-24."""
+    known = reckon(desk, "borrow", HOUSE)
+    later = reckon(desk, "borrow", HOUSE, on="2030-01-04")
+    assert later.facts["amount"] == known.facts["amount"]
+    assert not any("核对" in str(note) for note in known.notes)
+    (note,) = [str(one) for one in later.notes if "核对" in str(one)]
+    assert "2030年1月4日" in note
+    assert "2026年11月24日" in note
+    own_rate = {"principal": "1000", "months": "12", "rate": "3", "starts_on": "2030-01-04"}
+    assert not any("核对" in str(one) for one in reckon(desk, "loan", own_rate).notes)
+    assert any(
+        "核对" in str(one) for one in reckon(desk, "loan", {**own_rate, "rate": ""}).notes
+    )
+
+
 # ── withdrawal: 乌鲁木齐 2 500 a month for rent; three months paid (建金〔2015〕19号) ──
 
 
@@ -160,6 +176,40 @@ def test_rent_up_to_the_cap(desk: Desk) -> None:
     assert (facts["allowed"], facts["amount"]) == (True, "7500.00")
     assert facts["binding"].startswith("rent_cap")
     assert "identity" in facts["documents"]
+
+
+def test_what_was_withdrawn_for_a_month_counts_against_its_cap(desk: Desk) -> None:
+    """2 500 a month and couple: 2 500 − 1 500, 2 500 − 700 of the spouse, 2 500: 5 300."""
+    used = [
+        {"month": "2026-08", "amount": "1000"},
+        {"month": "2026-08", "amount": "500"},
+        {"month": "2026-09", "amount": "700", "by": "spouse"},
+        {"month": "2026-07", "amount": "2500"},
+    ]
+    assert reckon(desk, "withdrawal", RENT, used=used).facts["amount"] == "5300.00"
+
+
+def test_what_was_withdrawn_in_the_year_counts_where_the_cap_is_yearly(
+    library: Library,
+) -> None:
+    """武汉: 18 000 a year for a single member; 17 000 for January to May leave 1 000."""
+    used = [{"month": "2026-05", "amount": "17000"}, {"month": "2025-12", "amount": "900"}]
+    found = reckon(Desk(library, "420100"), "withdrawal", RENT, used=used)
+    assert (found.facts["amount"], found.facts["binding"]) == ("1000.00", "rent_cap_year")
+
+
+def test_a_withdrawal_below_zero_is_named_with_its_row(desk: Desk) -> None:
+    with pytest.raises(Refusal) as refused:
+        reckon(desk, "withdrawal", RENT, used=[{"month": "2026-08", "amount": "-1"}])
+    assert [one.facts["field"] for one in refused.value.reasons] == ["used.0.amount"]
+
+
+def test_a_home_does_not_exclude_rent_where_the_centre_says_so(desk: Desk) -> None:
+    """乌鲁木齐 2026: renting for a child's school despite a home; else 建金〔2015〕19号."""
+    refused = reckon(desk, "withdrawal", RENT, owns_home="on")
+    assert {one.code for one in refused.reasons} == {"withdrawal.owns_home"}
+    answer = reckon(desk, "withdrawal", RENT, owns_home="on", despite_home="school")
+    assert (answer.reasons, answer.facts["amount"]) == ((), "7500.00")
 
 
 def test_the_two_regulations_answer_differently_where_they_should(desk: Desk) -> None:

@@ -41,7 +41,7 @@ def test_who_meets_every_condition_may_borrow(asking: Asking, on: date) -> None:
     ("code", "change"),
     [
         ("loan.purpose", {"purpose": "renovation"}),  # art. 26: not among the four purposes
-        ("loan.months", {"months_in_row": 5}),  # 建金〔2014〕148号: six months
+        ("loan.months_paid", {"months_in_row": 5}),  # 建金〔2014〕148号: six months
         ("loan.not_paying", {"paying": False}),
         ("loan.arrears", {"arrears": 1}),
         ("loan.open_loan", {"open_loans": 1}),
@@ -60,7 +60,7 @@ def test_all_reasons_at_once_each_with_its_basis(asking: Asking) -> None:
     terms = read_eligibility(asking("650100"), FAMILY, on=FIRST_OF_2026)
     reasons = judge_eligibility(worst, terms, FIRST_OF_2026).reasons
     assert {reason.code for reason in reasons} == {
-        "loan.purpose", "loan.months", "loan.not_paying", "loan.arrears", "loan.open_loan",
+        "loan.purpose", "loan.months_paid", "loan.not_paying", "loan.arrears", "loan.open_loan",
         "loan.family_loans", "loan.overdue", "loan.banned",
     }  # fmt: skip
     assert all(reason.basis for reason in reasons)

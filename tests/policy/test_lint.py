@@ -203,8 +203,8 @@ def test_the_same_thing_in_two_folders_is_refused(folder: Callable[..., Path]) -
 
 
 def test_file_in_a_strange_place_is_refused(folder: Callable[..., Path]) -> None:
-    assert codes(folder(stray=SOUND)) == {"yaml"}
-    assert codes(folder(a__b__deep=SOUND)) == {"yaml"}
+    assert codes(folder(stray=SOUND)) == {"misplaced"}
+    assert codes(folder(a__b__deep=SOUND)) == {"misplaced"}
 
 
 def test_all_problems_are_collected_with_file_and_record(folder: Callable[..., Path]) -> None:

@@ -44,27 +44,39 @@ def test_decimals_keep_their_places() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "code", "says"),
     [
-        ("a: 1\na: 2", "出现了两次"),
-        ("a: {b: 1, b: 2}", "出现了两次"),
-        ("a: &x [1]\nb: *x", "锚点"),
-        ("a: &x 1", "锚点"),
-        ("a: !!python/object/apply:os.system [ls]", "标签"),
-        ("a: !!float 1", "标签"),
-        ("650100: 乌鲁木齐", "引号"),
-        ("2026-07-01: x", "引号"),
-        ("[1, 2]: x", "键必须是文字"),
-        ("a: 2026-02-30", "没有这一天"),
-        ("a: " + "[" * 40 + "]" * 40, "嵌套"),
-        ("a: [1", "第"),
-        ("a: 1\n---\nb: 2", "第"),
-        ("a: \x01", "YAML"),
+        ("a: 1\na: 2", "yaml_key_twice", "出现了两次"),
+        ("a: {b: 1, b: 2}", "yaml_key_twice", "出现了两次"),
+        ("a: &x [1]\nb: *x", "yaml_alias", "锚点"),
+        ("a: &x 1", "yaml_alias", "锚点"),
+        ("a: !!python/object/apply:os.system [ls]", "yaml_tag", "标签"),
+        ("a: !!float 1", "yaml_tag", "标签"),
+        ("650100: 乌鲁木齐", "yaml_key", "引号"),
+        ("2026-07-01: x", "yaml_key", "引号"),
+        ("[1, 2]: x", "yaml_key", "键必须是文字"),
+        ("a: 2026-02-30", "yaml_day", "没有这一天"),
+        ("a: " + "[" * 40 + "]" * 40, "yaml_depth", "嵌套"),
+        ("a: [1", "yaml", "第"),
+        ("a: 1\n---\nb: 2", "yaml", "第"),
+        ("a: \x01", "yaml", "YAML"),
     ],
 )
-def test_traps_are_refused_in_words(text: str, says: str) -> None:
-    with pytest.raises(YamlError, match=says):
+def test_traps_are_refused_in_words(text: str, code: str, says: str) -> None:
+    with pytest.raises(YamlError, match=says) as refused:
         parse_yaml(text)
+    assert refused.value.code == code
+
+
+def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
+    """Nine levels of nine: a thousand million items, were it read as plain YAML does."""
+    levels = [
+        f"{at}: &{at} [{', '.join(['*' + last] * 9)}]"
+        for last, at in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
+    with pytest.raises(YamlError, match="第 1 行") as refused:
+        parse_yaml("\n".join(["a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9]", *levels]))
+    assert refused.value.code == "yaml_alias"
 
 
 def test_deep_nesting_does_not_exhaust_the_stack() -> None:

@@ -14,6 +14,8 @@ from provident.kernel.places import PROJECT
 
 CHANNELS = PROJECT / "src" / "provident" / "channels"
 LOCALE = CHANNELS / "portal" / "locale"
+PUBLIC = tuple(CHANNELS / name for name in ("api", "calc", "portal"))
+"""What citizens read; the workbench of the staff has its own sentences."""
 LANGUAGES = ("en", "ug")
 WORDS = {"say", "mark", "gettext"}
 TAG = re.compile(r"""{% translate (["'])(.+?)\1 %}""")
@@ -34,13 +36,13 @@ def catalogue(language: str) -> dict[str, str]:
 def spoken() -> set[str]:
     """Every sentence that the pages and the calculators say."""
     found: set[str] = set()
-    for path in CHANNELS.rglob("*.py"):
+    for path in (file for place in PUBLIC for file in place.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in WORDS:
                 first = node.args[0] if node.args else None
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)
-    for path in CHANNELS.rglob("*.html"):
+    for path in (file for place in PUBLIC for file in place.rglob("*.html")):
         text = path.read_text("utf-8")
         found.update(said for _, said in TAG.findall(text))
         found.update(re.sub(r"{{ (\w+) }}", r"%(\1)s", said) for said in BLOCK.findall(text))

@@ -257,31 +257,6 @@ def _line_faults(
             yield f"{subject} 清册 {name}：应为“{wanted}”，实为“{found}”"
 
 
-def fact_faults(expected: Any, actual: Any, where: str = "") -> Iterator[str]:
-    """Compare plain facts: of a mapping only what is named, of a list every item."""
-    if isinstance(expected, Mapping):
-        for key, item in expected.items():
-            place = f"{where}.{key}" if where else str(key)
-            if not isinstance(actual, Mapping) or key not in actual:
-                yield f"{place} 没有，应为 {item}"
-            else:
-                yield from fact_faults(item, actual[key], place)
-    elif isinstance(expected, list):
-        if not isinstance(actual, (list, tuple)) or len(actual) != len(expected):
-            yield f"{where} 应为 {expected}，实为 {actual}"
-            return
-        for number, (item, found) in enumerate(zip(expected, actual, strict=True)):
-            yield from fact_faults(item, found, f"{where}.{number}")
-    elif not _same(expected, actual):
-        yield f"{where} 应为 {expected}，实为 {actual}"
-
-
-def _same(expected: Any, actual: Any) -> bool:
-    if expected is None or isinstance(expected, bool) or isinstance(actual, bool):
-        return expected is actual
-    return str(expected) == str(actual)
-
-
 def book_faults(day: date | None = None) -> Iterator[str]:
     """三本账一致, and every invariant of the books holds."""
     for result in reconciliation.run_all():

@@ -19,8 +19,10 @@ import yaml
 from provident.kernel.places import project_dir
 from provident.policy.strict_yaml import YamlError, parse_yaml, read_yaml
 
-TOP = frozenset({"title", "shows", "basis", "given", "steps"})
-GIVEN = frozenset({"employers", "members", "lists"})
+TOP = frozenset({"title", "shows", "basis", "reads", "given", "steps"})
+MAY = frozenset({"given", "reads"})
+GIVEN = frozenset({"employers", "members", "lists", "entered"})
+ENTERED = frozenset({"parameter", "centre", "from", "value"})
 
 STEPS: Mapping[str, frozenset[str]] = {
     "do": frozenset(
@@ -35,8 +37,14 @@ STEPS: Mapping[str, frozenset[str]] = {
     "list": frozenset({"state", "上月", "增加", "减少", "本月", "单位", "个人", "lines"}),
     "day": frozenset({"on", "refused", "conflict", "says", "gives", "replayed"}),
     "books": frozenset(),
+    "calc": frozenset({"with", "centre", "refused", "says", "gives"}),
+    "rule": frozenset({"with", "centre", "refused", "says", "gives"}),
+    "policy": frozenset({"on", "with", "centre", "area", "refused", "says", "gives"}),
 }
 """Every kind of step with the words that may stand beside it."""
+
+QUESTIONS = frozenset({"calc", "rule", "policy"})
+"""Steps that only ask, so that a story of nothing else needs no books."""
 
 BANK_VERBS: Mapping[str, frozenset[str]] = {
     "来款": frozenset({"from", "amount"}),
@@ -85,7 +93,8 @@ class Story:
     title: str
     shows: str
     basis: tuple[str, ...]
-    given: Mapping[str, Mapping[str, Any]]
+    reads: tuple[str, ...]
+    given: Mapping[str, Any]
     steps: tuple[Step, ...]
 
 
@@ -118,6 +127,7 @@ def read_story(path: Path, world: Mapping[str, Any]) -> Story:
         content["title"],
         content["shows"],
         tuple(content["basis"]),
+        tuple(content.get("reads") or ()),
         content.get("given") or {},
         tuple(_step(number, body) for number, body in enumerate(content["steps"], 1)),
     )
@@ -153,12 +163,15 @@ def _step(number: int, body: Mapping[str, Any]) -> Step:
 
 
 def _top_faults(content: Mapping[str, Any]) -> Iterator[str]:
-    for word in sorted(TOP - {"given"} - set(content)):
+    for word in sorted(TOP - MAY - set(content)):
         yield f"缺少 {word}"
     for word in sorted(set(content) - TOP):
         yield f"不认识“{word}”，可用的有 {'、'.join(sorted(TOP))}"
     for word in sorted(set(content.get("given") or {}) - GIVEN):
         yield f"given 里不认识“{word}”，可用的有 {'、'.join(sorted(GIVEN))}"
+    for at, one in enumerate((content.get("given") or {}).get("entered") or [], 1):
+        if not isinstance(one, Mapping) or one.keys() != ENTERED:
+            yield f"entered 第 {at} 条应由 {'、'.join(sorted(ENTERED))} 组成"
     documents = _documents()
     for citation in content.get("basis") or []:
         if citation.partition("#")[0] not in documents:
@@ -202,6 +215,8 @@ def _subject_faults(number: int, kind: str, body: Mapping[str, Any]) -> Iterator
     elif kind == "bank":
         for word in sorted(BANK_VERBS[subject] - body.keys()):
             yield f"第 {number} 步（{subject}）缺少 {word}"
+    elif kind == "policy" and "on" not in body:
+        yield f"第 {number} 步（policy）缺少 on"
     elif kind == "day" and subject not in DAY_VERBS:
         yield f"第 {number} 步：会计日只有 {'、'.join(sorted(DAY_VERBS))}，没有“{subject}”"
 

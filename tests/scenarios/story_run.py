@@ -6,15 +6,17 @@ step, and every difference that it found.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import story_checks as checks
 from story_bank import Bank
-from story_file import Step, Story, StoryError
+from story_facts import fact_faults, reason_faults, said_faults
+from story_file import QUESTIONS, Step, Story, StoryError
 from story_jobs import run_jobs
+from story_questions import Questions
 from story_roster import hand_in
 from story_world import Subject, World, build
 
@@ -57,9 +59,14 @@ class StoryRun:
     """One story in empty books; `bank` makes the bank when it is first needed."""
 
     def __init__(
-        self, story: Story, settings: Mapping[str, Any], bank: Callable[[], Bank]
+        self,
+        story: Story,
+        settings: Mapping[str, Any],
+        bank: Callable[[], Bank],
+        directory: Path,
     ) -> None:
         self._story = story
+        self._questions = Questions(story, directory)
         self._world = World(settings)
         self._make_bank = bank
         self._opened_bank: Bank | None = None
@@ -87,6 +94,7 @@ class StoryRun:
             "balances": lambda one: checks.balance_faults(self._world, one.subject),
             "list": lambda one: checks.list_faults(self._world, one.subject, one.beside),
             "books": lambda _one: checks.book_faults(),
+            **dict.fromkeys(QUESTIONS, self._questions.take),
         }
         try:
             faults = list(takers[step.kind](step))
@@ -152,20 +160,14 @@ class StoryRun:
             self._world.note(beside["as"], step.subject, command, done)
 
     def _refused(self, beside: Mapping[str, Any], refusal: Refusal) -> Iterator[str]:
-        expected = Counter(beside.get("refused", []))
-        actual = Counter(reason.code for reason in refusal.reasons)
-        if expected != actual:
-            told = "；".join(f"{reason.code}（{reason.says}）" for reason in refusal.reasons)
-            yield f"拒绝理由应为 {sorted(expected.elements()) or '无'}，实为 {told}"
+        yield from reason_faults(beside.get("refused", []), refusal.reasons)
         yield from self._says(beside, str(refusal))
 
     def _says(self, beside: Mapping[str, Any], says: str) -> Iterator[str]:
-        for fragment in self._world.fill(beside.get("says", [])):
-            if fragment not in says:
-                yield f"话里应有“{fragment}”，实为“{says}”"
+        yield from said_faults(self._world.fill(beside.get("says", [])), says)
 
     def _gives(self, beside: Mapping[str, Any], facts: Mapping[str, Any]) -> Iterator[str]:
-        yield from checks.fact_faults(self._world.fill(beside.get("gives", {})), facts)
+        yield from fact_faults(self._world.fill(beside.get("gives", {})), facts)
 
     def _by(self, text: str | None) -> By:
         people = self._world.settings["people"]
@@ -223,7 +225,7 @@ class StoryRun:
         if "kind" in beside and row.kind != KINDS.get(beside["kind"]):
             yield f"银行流水应归为“{beside['kind']}”，实为 {row.kind}（{row.why}）"
         receipt = self._receipt_of(row)
-        yield from checks.fact_faults(beside.get("gives", {}), receipt.get("facts", {}))
+        yield from fact_faults(beside.get("gives", {}), receipt.get("facts", {}))
         yield from self._says(step.beside, receipt.get("says", "") + row.why)
 
     def _move_money(self, bank: Bank, verb: str, beside: Mapping[str, Any]) -> str | None:

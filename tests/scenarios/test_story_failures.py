@@ -6,11 +6,12 @@ Each row changes one expectation of a story that passes; the report must show bo
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from story_file import StoryError, read_story
+from story_file import Story, StoryError, read_story
 from story_world import read_world
 
 WORLD = read_world()
@@ -55,7 +56,7 @@ def run(text: str, directory: Path, bank_maker: Callable[[], Any]) -> None:
     path = directory / "lists" / "sample.yaml"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
-    StoryRun(read_story(path, WORLD), WORLD, bank_maker).run()
+    StoryRun(read_story(path, WORLD), WORLD, bank_maker, directory).run()
 
 
 @pytest.mark.database
@@ -125,3 +126,77 @@ def test_a_wrong_word_is_the_fault_of_the_story(
     with pytest.raises(StoryError, match="lists/sample《样例》第") as error:
         run(STORY.replace(wrong, right, 1), tmp_path, bank_maker)
     assert says in str(error.value)
+
+
+ASKING = """
+title: 提问
+shows: 提问。
+basis: ["regulation-2026#18"]
+reads: [collection.ratio_max]
+given:
+  entered:
+    - {parameter: withdrawal.rent_cap, centre: "653100", from: 2026-01-01, value: 1500}
+steps:
+  - calc: contribution
+    with: {wage: 8500, month: 2026-11, employer_ratio: 12, member_ratio: 5}
+    gives: {total: 1445.00}
+  - rule: lending.penalty_markup
+    with: {contract_on: 2026-11-02, percent: 60}
+    refused: [penalty.markup]
+    says: [应在 30% 至 50% 之间]
+  - policy: withdrawal.rent_cap
+    on: 2026-11-02
+    centre: "653100"
+    gives: {value: 1500}
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "says"),
+    [
+        ("total: 1445.00", "total: 1445.01", "total 应为 1445.01，实为 1445.00"),
+        ("member_ratio: 5", "member_ratio: 4", "拒绝理由应为 无"),
+        ("percent: 60", "percent: 40", "没有拒绝"),
+        ("[应在 30%", "[应在 20%", "话里应有"),
+        ("gives: {value: 1500}", "gives: {value: 1501}", "value 应为 1501，实为 1500"),
+        ("calc: contribution", "calc: tax", "没有计算器“tax”"),
+        ("rule: lending.penalty_markup", "rule: lending.none", "没有规则“lending.none”"),
+        ("percent: 60", "per_cent: 60", "还要写 'percent'"),
+        ("policy: withdrawal.rent_cap", "policy: withdrawal.none", "没有政策参数"),
+        ("from: 2026-01-01, value: 1500", "from: 2026-01-01, value: -1", "不能用"),
+    ],
+)
+def test_an_answer_that_is_not_as_written_is_told(
+    tmp_path: Path, wrong: str, right: str, says: str
+) -> None:
+    from story_questions import ask_all
+
+    assert wrong in ASKING
+    with pytest.raises((AssertionError, StoryError)) as told:
+        ask_all(story_of(ASKING.replace(wrong, right), tmp_path), tmp_path)
+    assert says in str(told.value)
+
+
+def test_a_story_must_read_what_it_says_it_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from story_questions import ask_all, noted_reads, read_faults
+
+    read = noted_reads(monkeypatch)
+    story = story_of(ASKING, tmp_path)
+    ask_all(story, tmp_path)
+    assert list(read_faults(story, read)) == []
+    for name, says in (
+        ("lending.age_limit", "没有被读到"),
+        ("withdrawal.rent_cap", "只是查了出来"),
+        ("lending.none", "没有政策参数"),
+    ):
+        (fault,) = read_faults(replace(story, reads=(name,)), read)
+        assert says in fault
+
+
+def story_of(text: str, directory: Path) -> Story:
+    path = directory / "asking" / "sample.yaml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    return read_story(path, WORLD)

@@ -5,12 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from story_file import BANK_VERBS, STEPS, StoryError, name_of, read_story, story_files
+from story_file import (
+    BANK_VERBS,
+    ENTERED,
+    STEPS,
+    TOP,
+    StoryError,
+    name_of,
+    read_story,
+    story_files,
+)
+from story_rules import RULES
 from story_world import read_world
 
 from provident.kernel.places import project_dir
 
 WORLD = read_world()
+OPENING = frozenset({"title", "shows", "basis", "steps"})
+"""What the first example of the guide shows."""
 
 GOOD = """
 title: 样例
@@ -56,6 +68,8 @@ def test_the_sample_itself_is_a_story(tmp_path: Path) -> None:
         ("remark: $清册", "remark: $next.iban", "$next 只能是"),
         ("    as: 清册\n", "    as: 清册\n    as: 清册\n", "出现了两次"),
         ("basis:", "basis: [", "第"),
+        ("    as: 清册\n", "    as: 清册\n  - policy: lending.cap\n", "（policy）缺少 on"),
+        ("given:\n", "given:\n  entered: [{parameter: lending.cap}]\n", "entered 第 1 条"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, wrong: str, right: str, says: str) -> None:
@@ -89,5 +103,7 @@ def test_titles_are_told_apart() -> None:
 def test_the_guide_explains_every_word() -> None:
     """A word that the guide does not explain is a word that nobody may use."""
     guide = (project_dir("docs") / "guide" / "stories.md").read_text(encoding="utf-8")
-    words = {*STEPS, *BANK_VERBS} | {word for beside in STEPS.values() for word in beside}
+    words = {*STEPS, *BANK_VERBS, *RULES, *TOP - OPENING, *ENTERED} | {
+        word for beside in STEPS.values() for word in beside
+    }
     assert [word for word in sorted(words) if f"`{word}`" not in guide] == []

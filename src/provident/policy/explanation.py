@@ -17,7 +17,7 @@ from provident.policy.vocabulary import (
     Uplift,
     UpliftOf,
 )
-from provident.policy.wording import described, figure, spelled
+from provident.policy.wording import described, figure, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Explanation:
 
     @property
     def says(self) -> str:
-        """The answer in one line, with its unit."""
-        return f"{self.parameter.name}：{spelled(self.parameter, self.answer.value)}"
+        """The answer in one line, with its unit, for the command line."""
+        return f"{self.parameter.name}：{typed(self.parameter, self.answer.value)}"
 
     @property
     def binding(self) -> str | None:

@@ -59,6 +59,7 @@ class Library:
             for (centre, name), records in shelf.local.items()
         }
         self._lines: dict[tuple[str, str, str | None], _Line] = {}
+        self._spelled: dict[str, str] = {}
 
     @classmethod
     def load(cls, paths: Iterable[Path]) -> Library:
@@ -85,6 +86,14 @@ class Library:
     def content_hash(self) -> str:
         """SM3 over the canonical form: equal exactly when the policy is equal."""
         return hash_of(self.content)
+
+    @cached_property
+    def checked_on(self) -> date:
+        """The day on which a parameter was last compared with its sources.
+
+        What was announced later is not in here.
+        """
+        return max(one.checked for one in self._shelf.parameters.values())
 
     def names(self) -> list[str]:
         """The codes of all parameters, sorted."""
@@ -118,8 +127,10 @@ class Library:
 
         A citation of an unknown document, article, 款 or 项 is a `Defect`.
         """
-        citation, document = self._cited(code)
-        return citation.spell(document)
+        if code not in self._spelled:
+            citation, document = self._cited(code)
+            self._spelled[code] = citation.spell(document)
+        return self._spelled[code]
 
     def words(self, code: str) -> str | None:
         """What the cited place says, in our words; None where no text was entered."""
@@ -237,6 +248,7 @@ class Library:
                 basis=[name],
                 name=name,
                 on=on.isoformat(),
+                title=parameter.name,
             )
         top = reckon(parameter, span.value, facts)
         return span, _policy_value(name, parameter, span, top), top
@@ -273,7 +285,13 @@ class Library:
     def _no_answer(self, name: str, on: date, centre: str, spans: tuple[Span, ...]) -> NoReturn:
         parameter = self.parameter(name)
         who = self._place_name(centre) if parameter.scope != "national" else ""
-        facts = {"name": name, "centre": centre, "on": on.isoformat()}
+        facts = {
+            "name": name,
+            "title": parameter.name,
+            "centre": centre,
+            "place": who,
+            "on": on.isoformat(),
+        }
         if not spans:
             raise refuse(
                 "policy.not_entered",

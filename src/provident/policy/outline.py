@@ -21,12 +21,30 @@ from provident.policy.vocabulary import (
     CoefficientOf,
     Named,
     Plain,
+    ProductOf,
     Shape,
     UpliftOf,
 )
-from provident.policy.wording import condition, described, dimension_of, figure, spelled
+from provident.policy.wording import (
+    condition,
+    described,
+    dimension_of,
+    spelled,
+    worded,
+    written,
+)
 
-Branch = tuple[str, Shape]
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """分支 · a value inside another and the words that lead to it.
+
+    A `factor` multiplies: its number is a count of times and has no unit.
+    """
+
+    label: str
+    shape: Shape
+    factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +118,24 @@ def rule_lines(parameter: Parameter, value: Shape | Absent) -> list[Line]:
     if isinstance(value, (Plain, AnyOf)):
         plain = value.plain if isinstance(value, Plain) else value.any_of
         return [Line(0, spelled(parameter, plain), "", decides=False)]
-    return list(_lines(parameter, "", value, 0))
+    return list(_lines(parameter, Branch("", value), 0))
 
 
-def _lines(parameter: Parameter, label: str, shape: Shape, depth: int) -> Iterator[Line]:
+def _lines(parameter: Parameter, branch: Branch, depth: int) -> Iterator[Line]:
     """One line for a shape; a plain value stands beside the label of its branch."""
-    if isinstance(shape, Plain):
-        plain = str(shape.plain)
-        result = parameter.choices.get(plain) or figure(shape.plain)
+    label, shape = branch.label, branch.shape
+    if isinstance(shape, (Plain, AnyOf)):
+        plain = shape.plain if isinstance(shape, Plain) else shape.any_of
+        result = (worded if branch.factor else spelled)(parameter, plain)
         yield Line(depth, label or described(parameter, shape), result, decides=False)
         return
     says = f"{label}：{described(parameter, shape)}" if label else described(parameter, shape)
     yield Line(depth, says, "", decides=False)
-    for branch, inner in _branches(parameter, shape):
-        yield from _lines(parameter, branch, inner, depth + 1)
+    for inner in _branches(parameter, shape):
+        yield from _lines(parameter, inner, depth + 1)
     if isinstance(shape, UpliftOf):
         for uplift in shape.uplifts:
-            amount = "" if uplift.amount is None else figure(uplift.amount)
+            amount = "" if uplift.amount is None else spelled(parameter, uplift.amount)
             yield Line(depth + 1, described(parameter, uplift), amount, decides=False)
 
 
@@ -127,24 +146,33 @@ def _branches(  # noqa: PLR0911 - one return for each shape that has branches
     match shape:
         case Choice():
             members = parameter.dimensions[dimension_of(parameter, shape)]
-            return [(members[key], option) for key, option in shape.options.items()]
+            return [Branch(members[key], option) for key, option in shape.options.items()]
         case Cases():
             return [
-                ("其他" if case.when is None else condition(parameter, case.when), case.value)
+                Branch(
+                    "其他" if case.when is None else condition(parameter, case.when), case.value
+                )
                 for case in shape.cases
             ]
         case Bands():
             return [
-                ("以上" if step.below is None else f"低于 {figure(step.below)}", step.value)
+                Branch(
+                    "以上" if step.below is None else f"低于 {written(step.below)}", step.value
+                )
                 for step in shape.steps
             ]
         case CoefficientOf():
-            factors = [(described(parameter, factor), factor.times) for factor in shape.factors]
-            return [("基数", shape.coefficient_of), *factors]
+            factors = [
+                Branch(described(parameter, factor), factor.times, factor=True)
+                for factor in shape.factors
+            ]
+            return [Branch("基数", shape.coefficient_of), *factors]
         case UpliftOf():
-            ceiling = [] if shape.ceiling is None else [("封顶", shape.ceiling)]
-            return [("基数", shape.uplift_of), *ceiling]
+            ceiling = [] if shape.ceiling is None else [Branch("封顶", shape.ceiling)]
+            return [Branch("基数", shape.uplift_of), *ceiling]
         case Named():
-            return [("", shape.value)]
+            return [Branch("", shape.value)]
+        case ProductOf():
+            return [Branch("", inner, factor=True) for inner in inside(shape)]
         case _:
-            return [("", inner) for inner in inside(shape)]
+            return [Branch("", inner) for inner in inside(shape)]

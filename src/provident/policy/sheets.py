@@ -72,7 +72,7 @@ def read_sheets(roots: Iterable[Path]) -> tuple[list[Sheet], list[Problem]]:
             try:
                 sheets += _sheets(file, place, read_yaml(path))
             except YamlError as error:
-                problems.append(Problem(file, "", "yaml", str(error)))
+                problems.append(Problem(file, "", error.code, str(error)))
     return sheets, problems
 
 
@@ -94,4 +94,4 @@ def _sheets(file: str, place: str, body: Any) -> list[Sheet]:
         return [Sheet(file, "local", body, name, match["centre"])]
     if match := _DECLARATION.fullmatch(place):
         return [Sheet(file, "parameter", body, f"{match['business']}.{match['stem']}")]
-    raise YamlError("文件的位置或名称不符合政策文件夹的约定")
+    raise YamlError("文件的位置或名称不符合政策文件夹的约定", "misplaced")

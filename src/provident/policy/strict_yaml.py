@@ -30,7 +30,14 @@ _PLAIN_SCALARS = (
 
 
 class YamlError(ValueError):
-    """The file is not acceptable YAML; the message names line and reason in Chinese."""
+    """The file is not acceptable YAML; the message names line and reason in Chinese.
+
+    `code` names the kind of fault, so that a list of problems can be sorted by it.
+    """
+
+    def __init__(self, says: str, code: str = "yaml") -> None:
+        super().__init__(says)
+        self.code = code
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -42,12 +49,12 @@ class _StrictLoader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = self.peek_event()
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise _error(event, "不允许使用锚点（&）和别名（*），请把内容写全")
+            raise _error(event, "yaml_alias", "不允许使用锚点（&）和别名（*），请把内容写全")
         if getattr(event, "tag", None) is not None:
-            raise _error(event, "不允许使用类型标签（!）")
+            raise _error(event, "yaml_tag", "不允许使用类型标签（!）")
         self._depth += 1
         if self._depth > DEPTH_MAX:
-            raise _error(event, f"嵌套超过 {DEPTH_MAX} 层")
+            raise _error(event, "yaml_depth", f"嵌套超过 {DEPTH_MAX} 层")
         try:
             return super().compose_node(parent, index)
         finally:
@@ -57,11 +64,11 @@ class _StrictLoader(yaml.SafeLoader):
         seen: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise _error(key, "键必须是文字")
+                raise _error(key, "yaml_key", "键必须是文字")
             if key.tag != "tag:yaml.org,2002:str":
-                raise _error(key, f"键“{key.value}”像是数字或日期，请加引号")
+                raise _error(key, "yaml_key", f"键“{key.value}”像是数字或日期，请加引号")
             if key.value in seen:
-                raise _error(key, f"键“{key.value}”出现了两次")
+                raise _error(key, "yaml_key_twice", f"键“{key.value}”出现了两次")
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -76,7 +83,7 @@ class _StrictLoader(yaml.SafeLoader):
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise _error(node, f"没有这一天：{text}") from None
+            raise _error(node, "yaml_day", f"没有这一天：{text}") from None
 
 
 for _tag, _pattern, _first in _PLAIN_SCALARS:
@@ -96,11 +103,11 @@ def read_yaml(path: Path) -> Any:
     with path.open("rb") as file:
         data = file.read(FILE_BYTES_MAX + 1)
     if len(data) > FILE_BYTES_MAX:
-        raise YamlError(f"文件超过 {FILE_BYTES_MAX // 1024} KB")
+        raise YamlError(f"文件超过 {FILE_BYTES_MAX // 1024} KB", "yaml_size")
     try:
         return parse_yaml(data.decode("utf-8"))
     except UnicodeDecodeError:
-        raise YamlError("文件不是 UTF-8 编码") from None
+        raise YamlError("文件不是 UTF-8 编码", "yaml_encoding") from None
 
 
 def parse_yaml(text: str) -> Any:
@@ -115,5 +122,5 @@ def parse_yaml(text: str) -> Any:
         raise YamlError(f"YAML 语法错误：{error}") from None
 
 
-def _error(at: Any, says: str) -> YamlError:
-    return YamlError(f"第 {at.start_mark.line + 1} 行：{says}")
+def _error(at: Any, code: str, says: str) -> YamlError:
+    return YamlError(f"第 {at.start_mark.line + 1} 行：{says}", code)

@@ -37,16 +37,40 @@ _STACKING = {"add_up": "各项上浮相加", "largest": "各项上浮只取最�
 
 
 def spelled(parameter: Parameter, value: Result) -> str:
-    """An answer with its unit; codes with what they mean."""
+    """An answer as people read it: codes in words, numbers grouped and with their unit."""
+    if not isinstance(value, Decimal) or value == NO_LIMIT or parameter.choices:
+        return worded(parameter, value)
+    money = parameter.measure.kind == "money"
+    return f"{f'{value:,.2f}' if money else written(value)} {parameter.measure.zh}"
+
+
+def typed(parameter: Parameter, value: Result) -> str:
+    """An answer as somebody may type it again: numbers ungrouped, a choice with its code."""
     if parameter.choices:
         codes = value if isinstance(value, tuple) else (str(value),)
         return "、".join(f"{parameter.choices[code]}（{code}）" for code in codes)
     money = parameter.measure.kind == "money" and isinstance(value, Decimal)
-    return f"{f'{value:.2f}' if money else figure(value)} {parameter.measure.zh}"
+    plain = f"{value:.2f}" if money and value != NO_LIMIT else figure(value)
+    return plain + (_unit(parameter) if value != NO_LIMIT else "")
+
+
+def worded(parameter: Parameter, value: Result) -> str:
+    """An answer or a step of it without its unit: codes in words, numbers grouped."""
+    codes = value if isinstance(value, tuple) else (str(value),)
+    if all(code in parameter.choices for code in codes):
+        return "、".join(parameter.choices[code] for code in codes)
+    return written(value)
+
+
+def written(value: Result) -> str:
+    """A result as people write it: 1200000 as 1,200,000."""
+    if isinstance(value, Decimal) and value != NO_LIMIT:
+        return _plain_number(value, ",")
+    return figure(value)
 
 
 def figure(value: Result) -> str:
-    """A result without its unit: numbers without trailing zeros beyond the fen."""
+    """A result for programs: numbers ungrouped, without trailing zeros; codes as they are."""
     match value:
         case Decimal():
             return "不限" if value == NO_LIMIT else _plain_number(value)
@@ -58,8 +82,8 @@ def figure(value: Result) -> str:
             return value
 
 
-def _plain_number(number: Decimal) -> str:
-    text = f"{number:f}"
+def _plain_number(number: Decimal, grouped: str = "") -> str:
+    text = f"{number:{grouped}f}"
     if "." not in text:
         return text
     whole, _, rest = text.partition(".")
@@ -79,12 +103,12 @@ def described(parameter: Parameter, shape: Shape | Factor | Uplift) -> str:  # n
         case FactItself():
             return parameter.gloss(shape.fact)
         case MultipleOf():
-            return f"{parameter.gloss(shape.multiple_of)} × {figure(shape.times)}"
+            return f"{parameter.gloss(shape.multiple_of)} × {written(shape.times)}"
         case ShareOf():
-            return f"{parameter.gloss(shape.share_of)} × {figure(shape.percent)}%"
+            return f"{parameter.gloss(shape.share_of)} × {written(shape.percent)}%"
         case PerYearOf():
             fact = parameter.gloss(shape.per_year_of)
-            return f"{fact}{_YEARS[shape.years]}计 {figure(shape.amount)}"
+            return f"{fact}{_YEARS[shape.years]}计 {written(shape.amount)}{_unit(parameter)}"
         case Choice():
             members = parameter.dimensions[dimension_of(parameter, shape)]
             return f"按{'、'.join(members.values())}分别规定"
@@ -110,8 +134,12 @@ def described(parameter: Parameter, shape: Shape | Factor | Uplift) -> str:  # n
         case Factor():
             return f"系数：{shape.name}{_reason(parameter, shape)}"
         case Uplift():
-            measure = f" {figure(shape.percent)}%" if shape.percent is not None else ""
+            measure = f" {written(shape.percent)}%" if shape.percent is not None else ""
             return f"上浮：{shape.name}{measure}{_reason(parameter, shape)}"
+
+
+def _unit(parameter: Parameter) -> str:
+    return f" {parameter.measure.zh}" if parameter.measure.kind in ("money", "number") else ""
 
 
 def _reason(parameter: Parameter, piece: Factor | Uplift) -> str:
@@ -143,11 +171,11 @@ def _test(parameter: Parameter, asked: FactTest) -> str:
 
 def _range(asked: Range) -> str:
     if asked.at_least is not None and asked.at_least == asked.at_most:
-        return f"为 {figure(asked.at_least)}"
+        return f"为 {written(asked.at_least)}"
     words = {
         "不少于": asked.at_least,
         "多于": asked.above,
         "不多于": asked.at_most,
         "少于": asked.below,
     }
-    return "、".join(f"{word} {figure(end)}" for word, end in words.items() if end is not None)
+    return "、".join(f"{word} {written(end)}" for word, end in words.items() if end is not None)

@@ -162,7 +162,7 @@ def _closing(
             f"本中心没有规定“{CASES[case]}”可以提取，请选择其他提取情形或向中心咨询。"
             if local
             else f"{on} 受理的申请不能以“{CASES[case]}”提取：{refusal}",
-            {"case": case, "on": on.isoformat()},
+            {"case": case, "title": CASES[case], "on": on.isoformat()},
             (name,) if local else (article, name),
         )
         return None, (article,), (reason,)

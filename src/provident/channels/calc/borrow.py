@@ -11,11 +11,18 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from provident.channels.calc.answer import Answer, Figure, plain
-from provident.channels.calc.borrow_telling import Found, charts, sheets, steps, summary
+from provident.channels.calc.borrow_telling import (
+    Found,
+    charts,
+    limit_name,
+    sheets,
+    steps,
+    summary,
+)
 from provident.channels.calc.desk import Desk
 from provident.channels.calc.fields import Amount, Count, Day, Question, ask_for
 from provident.channels.calc.loan_telling import METHODS
-from provident.channels.calc.words import mark, say, told
+from provident.channels.calc.words import mark, say
 from provident.kernel.money import ZERO
 from provident.kernel.refusal import Verdict
 from provident.lending.policy import (
@@ -188,7 +195,7 @@ def answer(question: BorrowQuestion, desk: Desk) -> Answer:
         figures=(
             Figure(say("最多可贷"), amount, yuan),
             Figure(say("按此贷款的首月还款"), found.payment, yuan),
-            Figure(say("起决定作用的限额"), told(found.most.binding.name)),
+            Figure(say("起决定作用的限额"), limit_name(found.most.binding)),
             Figure(say("首付至少"), max(question.price - amount, ZERO), yuan),
         ),
         steps=steps(question.months, found),
@@ -214,30 +221,43 @@ def judge_numbers(question: BorrowQuestion) -> Verdict:
             "input.range",
             f"“{title}”：{'必须大于零' if least else '不能是负数'}，现为 {value}。",
             field=field,
+            label=[title],
+            kind="not_positive" if least else "negative",
+            value=str(value),
         )
     verdict.refuse_if(
         not 1 <= question.months <= MONTHS_MAX,
         "loan.months",
         f"贷款期限应为 1 至 {MONTHS_MAX} 个整月，现为 {question.months}，请改正期限。",
         field="months",
+        months=str(question.months),
+        months_max=MONTHS_MAX,
     )
     verdict.refuse_if(
         not 1 <= question.contributors <= PEOPLE_MAX,
         "input.range",
         f"“共同缴存人数”：应为 1 至 {PEOPLE_MAX} 人，现为 {question.contributors}。",
         field="contributors",
+        label=["共同缴存人数"],
+        kind="people",
+        value=question.contributors,
+        people_max=PEOPLE_MAX,
     )
     verdict.refuse_if(
         question.open_loans > question.family_loans,
         "input.range",
         "“其中还没有还清的”：不能多于用过的公积金贷款次数。",
         field="open_loans",
+        label=["其中还没有还清的"],
+        kind="open_loans",
     )
     verdict.refuse_if(
         question.born_on is not None and question.born_on >= question.on,
         "input.range",
         "“主借款人出生日期”：应早于申请日。",
         field="born_on",
+        label=["主借款人出生日期"],
+        kind="born_on",
     )
     return verdict
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from provident.channels.calc.answer import Chart, Series, Sheet, Step
 from provident.channels.calc.words import Words, mark, percent, say, told
 from provident.kernel.refusal import Verdict
-from provident.lending.rules.affordability import LoanAmount
+from provident.lending.rules.affordability import Limit, LoanAmount
 from provident.lending.rules.bound import Bound
 from provident.lending.rules.rate import HomeClass
 from provident.lending.rules.term import LongestTerm
@@ -43,7 +43,29 @@ def summary(most: LoanAmount, *, allowed: bool) -> Words:
         if allowed
         else mark("现在还不能贷：原因见下。条件具备后，按这些情况最多可贷 {amount} 元。")
     )
-    return say(template, amount=most.amount, limit=told(most.binding.name))
+    return say(template, amount=most.amount, limit=limit_name(most.binding))
+
+
+def limit_name(limit: Limit) -> Words:
+    """What a limit is called."""
+    return told(limit.name, f"limit.name.{limit.code}", _figures(limit))
+
+
+def _how(limit: Limit) -> Words:
+    return told(limit.says, f"limit.says.{limit.code}", _figures(limit))
+
+
+def _raised_by(limit: Limit) -> Words:
+    return told(limit.raised_by, f"limit.raised_by.{limit.code}", _figures(limit))
+
+
+def _figures(limit: Limit) -> Mapping[str, str]:
+    return {**limit.facts, "limit": f"{limit.amount:.2f}"}
+
+
+def _because(longest: LongestTerm) -> Words:
+    facts = {**longest.facts, "months_max": longest.months}
+    return told(longest.because, "term.longest", facts)
 
 
 def steps(months: int, found: Found) -> tuple[Step, ...]:
@@ -65,14 +87,14 @@ def steps(months: int, found: Found) -> tuple[Step, ...]:
         ),
     ]
     if found.longest:
-        shown.append(Step(say("最长期限"), told(found.longest.because), found.longest.basis))
+        shown.append(Step(say("最长期限"), _because(found.longest), found.longest.basis))
     for limit in found.most.limits:
         shown.append(
             Step(
-                told(limit.name),
+                limit_name(limit),
                 say(
                     "{how}。限额 {amount} 元。",
-                    how=told(limit.says),
+                    how=_how(limit),
                     amount=limit.amount,
                 ),
                 limit.basis,
@@ -83,9 +105,9 @@ def steps(months: int, found: Found) -> tuple[Step, ...]:
             say("取最低的一项"),
             say(
                 "各项限额中最低的是{limit}，取整后最多可贷 {amount} 元。{raise_it}",
-                limit=told(found.most.binding.name),
+                limit=limit_name(found.most.binding),
                 amount=found.most.amount,
-                raise_it=told(found.most.binding.raised_by),
+                raise_it=_raised_by(found.most.binding),
             ),
         )
     )
@@ -98,7 +120,7 @@ def charts(most: LoanAmount) -> tuple[Chart, ...]:
         Chart(
             "bars",
             say("各项限额"),
-            tuple(told(limit.name) for limit in most.limits),
+            tuple(limit_name(limit) for limit in most.limits),
             (Series(say("限额"), tuple(limit.amount for limit in most.limits)),),
             marked=0,
         ),
@@ -111,7 +133,7 @@ def sheets(most: LoanAmount, cap: Explanation) -> tuple[Sheet, ...]:
         "limits",
         say("各项限额和提高的办法"),
         (say("限额"), say("金额"), say("怎样提高")),
-        tuple((told(one.name), one.amount, told(one.raised_by)) for one in most.limits),
+        tuple((limit_name(one), one.amount, _raised_by(one)) for one in most.limits),
     )
     lines = Sheet(
         "cap",

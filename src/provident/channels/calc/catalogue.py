@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,10 @@ from provident.kernel.refusal import Reason
 
 @dataclass(frozen=True, slots=True)
 class Calculator:
-    """一个计算器 · `fields` tells which input a rule's reason speaks of, by its code."""
+    """一个计算器 · `fields` tells which input a rule's reason speaks of, by its code.
+
+    `asks_on` is the day whose policy decides; None where the question brings its own rate.
+    """
 
     code: str
     title: Words
@@ -26,10 +30,24 @@ class Calculator:
     question: type[Question]
     reckon: Callable[[Any, Desk], Answer]
     fields: Mapping[str, str]
+    asks_on: Callable[[Any], date | None]
 
     def answer(self, given: Mapping[str, Any], desk: Desk) -> Answer:
         """The answer to what somebody typed or sent; raises a `Refusal` with every fault."""
-        return self.reckon(read_question(self.question, given), desk)
+        return self.told(read_question(self.question, given), desk)
+
+    def told(self, question: Question, desk: Desk) -> Answer:
+        """The answer to a question; of a day to come it says what it rests on."""
+        found, on = self.reckon(question, desk), self.asks_on(question)
+        checked_on = desk.library.checked_on
+        if on is None or on <= checked_on:
+            return found
+        note = say(
+            "{on}在政策最近一次核对（{checked_on}）之后：按已知的规定计算，届时有新规定的以新规定为准。",
+            on=on,
+            checked_on=checked_on,
+        )
+        return replace(found, notes=(*found.notes, note))
 
     def field_of(self, reason: Reason) -> str:
         """The input that a reason speaks of; empty where it speaks of none."""
@@ -48,6 +66,7 @@ _ALL = (
         loan.LoanQuestion,
         loan.answer,
         loan.FIELDS,
+        lambda asked: asked.starts_on if asked.rate is None else None,
     ),
     Calculator(
         "borrow",
@@ -56,6 +75,7 @@ _ALL = (
         borrow.BorrowQuestion,
         borrow.answer,
         borrow.FIELDS,
+        lambda asked: asked.on,
     ),
     Calculator(
         "withdrawal",
@@ -64,6 +84,7 @@ _ALL = (
         withdrawal.WithdrawalQuestion,
         withdrawal.answer,
         withdrawal.FIELDS,
+        lambda asked: asked.on,
     ),
     Calculator(
         "contribution",
@@ -72,6 +93,7 @@ _ALL = (
         contribution.ContributionQuestion,
         contribution.answer,
         contribution.FIELDS,
+        lambda asked: asked.month.day(1),
     ),
     Calculator(
         "interest",
@@ -80,6 +102,7 @@ _ALL = (
         interest.InterestQuestion,
         interest.answer,
         interest.FIELDS,
+        lambda asked: asked.settle_on,
     ),
 )
 

@@ -22,13 +22,18 @@ from provident.channels.calc import loan
 from provident.channels.calc.answer import Answer, Sheet
 from provident.channels.calc.catalogue import CALCULATORS, Calculator
 from provident.channels.calc.desk import Desk, library_from_files
-from provident.channels.calc.events import change, payout, prepayment
+from provident.channels.calc.events import change, payout, prepayment, rent_used
 from provident.channels.calc.movements_file import read_movements
-from provident.channels.calc.reading import read_question
+from provident.channels.calc.reading import read_question, shape_of
 from provident.channels.calc.words import CHINESE
 from provident.kernel.dates import Month
 
 console = Console()
+
+ROWS: Mapping[str, tuple[Callable[[str], dict[str, str]], str]] = {
+    "used": (rent_used, "月份:金额[:spouse]，配偶提取的加 :spouse，可重复"),
+}
+"""Fields of several rows, by name: how one is written behind its option, and the hint."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 CentreCode = Annotated[str | None, typer.Option("--centre", help="中心代码，缺省为本中心")]
@@ -112,7 +117,7 @@ def schedule(
     if as_json:
         _print_json([loan.as_row(row) for row in loan.instalments(question, desk)])
         return
-    _print(loan.answer(question, desk), desk, sheets=("schedule",))
+    _print(CALCULATORS["loan"].told(question, desk), desk, sheets=("schedule",))
 
 
 def interest(
@@ -138,9 +143,11 @@ def _bound(command: Callable[..., None], place: Place) -> Callable[..., None]:
 def _derived(calculator: Calculator, place: Place) -> Callable[..., None]:
     """A command with an option for each field of the calculator's question."""
 
-    def reckon(centre: str | None, as_json: bool, **given: str | bool | None) -> None:
+    def reckon(centre: str | None, as_json: bool, **given: Any) -> None:
         desk = place.desk(centre)
         asked = {name: value for name, value in given.items() if value not in (None, False)}
+        for name in asked.keys() & ROWS.keys():
+            asked[name] = [ROWS[name][0](text) for text in asked[name]]
         _show(calculator.answer(_dated(calculator, asked, place), desk), desk, as_json)
 
     options = [_option(name, info) for name, info in calculator.question.model_fields.items()]
@@ -155,10 +162,12 @@ def _derived(calculator: Calculator, place: Place) -> Callable[..., None]:
 
 
 def _option(name: str, info: Any) -> inspect.Parameter:
+    rows = shape_of(info).rows is not None
     choices: Mapping[str, str] = info.json_schema_extra["x-choices"]
     unit: str = info.json_schema_extra["x-unit"]
-    told = "|".join(choices) or info.description or ""
+    told = ROWS[name][1] if rows else "|".join(choices) or info.description or ""
     flag = info.annotation is bool
+    kind: Any = list[str] | None if rows else bool if flag else str | None
     option = typer.Option(
         f"--{name.replace('_', '-')}",
         help=f"{info.title}{f'（{unit}）' if unit else ''} {told}",
@@ -167,7 +176,7 @@ def _option(name: str, info: Any) -> inspect.Parameter:
         name,
         inspect.Parameter.KEYWORD_ONLY,
         default=False if flag else None,
-        annotation=Annotated[bool if flag else str | None, option],
+        annotation=Annotated[kind, option],
     )
 
 

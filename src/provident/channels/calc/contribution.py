@@ -168,6 +168,7 @@ class _Terms:
             "contribution.rounding",
             f"本中心的月缴存额不取整到{ROUNDINGS[self.rounding]}，请另选一种或不选。",
             basis=allowed.basis,
+            rounding=ROUNDINGS[self.rounding],
         )
         found.require()
 

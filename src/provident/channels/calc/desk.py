@@ -43,7 +43,8 @@ class Desk:
         reasons: list[Reason] = []
         if area is not None and area not in self.areas:
             says = f"{self.centre_name}没有登记代码为 {area} 的区县；请改正，或者不填。"
-            reasons.append(Reason("policy.area", says, {"field": "area"}))
+            facts = {"field": "area", "place": self.centre_name, "area": area}
+            reasons.append(Reason("policy.area", says, facts))
         for name in names:
             try:
                 self.library.record(name, on=on, centre=self.centre, area=area)

@@ -1,4 +1,4 @@
-"""写在命令行上的事件 · rate changes, payouts and early payments as `date:what`."""
+"""写在命令行上的事件 · rate changes, payouts, early and earlier payments as `date:what`."""
 
 from __future__ import annotations
 
@@ -27,8 +27,23 @@ def prepayment(text: str) -> dict[str, str]:
     return {"on": on, "amount": amount, "effect": effect}
 
 
+def rent_used(text: str) -> dict[str, str]:
+    """`2026-08:1500`, or `2026-08:1500:spouse` for what the spouse has withdrawn."""
+    example = "2026-08:1500:spouse"
+    month, amount, by = _parts(
+        f"{text}:self" if text.count(":") == 1 else text, 3, "--used", example
+    )
+    return {"month": month, "amount": amount, "by": by}
+
+
 def _parts(text: str, count: int, option: str, example: str) -> list[str]:
     parts = [part.strip() for part in text.split(":")]
     if len(parts) != count:
-        raise refuse("input.event", f"{option} 应写作 {example}，现为“{text}”。", option=option)
+        raise refuse(
+            "input.event",
+            f"{option} 应写作 {example}，现为“{text}”。",
+            option=option,
+            example=example,
+            typed=text,
+        )
     return parts

@@ -32,6 +32,17 @@ _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", 
 _MONTH = re.compile(r"(\d{4})(?:-|/|\.|年)?(\d{1,2})月?", re.ASCII)
 
 
+class Fault(ValueError):
+    """书写有误 · what somebody typed is not of the form that the input needs.
+
+    `kind`  stable, for other languages and programs; `typed` what stood there.
+    """
+
+    def __init__(self, kind: str, says: str, typed: object) -> None:
+        self.facts = {"kind": kind, "typed": str(typed)}
+        super().__init__(says)
+
+
 class Question(BaseModel):
     """提问 · what a calculator wants to know; unknown fields are refused by name."""
 
@@ -52,15 +63,17 @@ def _amount(value: Any) -> Decimal:
     try:
         return yuan(value)
     except AmountError as error:
-        raise ValueError(_amount_fault(value, error)) from None
+        raise _amount_fault(value, error) from None
 
 
-def _amount_fault(value: Any, error: AmountError) -> str:
+def _amount_fault(value: Any, error: AmountError) -> Fault:
     if isinstance(value, float):
-        return f'金额请写成文字，如 "{value:.2f}"，不能用浮点数'
+        says = f'金额请写成文字，如 "{value:.2f}"，不能用浮点数'
+        return Fault("float", says, value)
     if isinstance(value, str) and not re.search(r"\d", value):
-        return f"“{value}”不是金额，应写作 1000000 或 1000000.50"
-    return str(error).replace("：", "，现为 ").replace("'", "")
+        says = f"“{value}”不是金额，应写作 1000000 或 1000000.50"
+        return Fault("amount_text", says, value)
+    return Fault("amount", str(error).replace("：", "，现为 ").replace("'", ""), value)
 
 
 def _number(value: Any) -> Decimal:
@@ -68,13 +81,13 @@ def _number(value: Any) -> Decimal:
     if isinstance(value, str):
         value = value.removesuffix("%")
     if isinstance(value, float):
-        raise ValueError(f'请写成文字，如 "{value}"，不能用浮点数')
+        raise Fault("float", f'请写成文字，如 "{value}"，不能用浮点数', value)
     if isinstance(value, bool) or (isinstance(value, str) and not _NUMBER.fullmatch(value)):
-        raise ValueError(f"“{value}”不是数，应写作 3.1")
+        raise Fault("number", f"“{value}”不是数，应写作 3.1", value)
     try:
         return Decimal(value)
     except (InvalidOperation, TypeError, ValueError):
-        raise ValueError(f"“{value}”不是数，应写作 3.1") from None
+        raise Fault("number", f"“{value}”不是数，应写作 3.1", value) from None
 
 
 def _count(value: Any) -> int:
@@ -83,7 +96,7 @@ def _count(value: Any) -> int:
         return value
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
-    raise ValueError(f"“{value}”不是整数，应写作 360")
+    raise Fault("count", f"“{value}”不是整数，应写作 360", value)
 
 
 def _day(value: Any) -> date:
@@ -92,11 +105,11 @@ def _day(value: Any) -> date:
     text = narrow(value)
     found = _DAY.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise ValueError(f"“{value}”不是日期，应写作 2026-01-15")
+        raise Fault("day", f"“{value}”不是日期，应写作 2026-01-15", value)
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
-        raise ValueError(f"没有“{value}”这一天，请核对年、月、日") from None
+        raise Fault("no_such_day", f"没有“{value}”这一天，请核对年、月、日", value) from None
 
 
 def _month(value: Any) -> Month:
@@ -109,7 +122,7 @@ def _month(value: Any) -> Month:
             raise MonthError
         return Month(int(found[1]), int(found[2]))
     except MonthError:
-        raise ValueError(f"“{value}”不是年月，应写作 2026-11") from None
+        raise Fault("month", f"“{value}”不是年月，应写作 2026-11", value) from None
 
 
 def _text_schema(format_name: str, example: str) -> WithJsonSchema:

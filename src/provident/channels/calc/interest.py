@@ -12,7 +12,7 @@ from typing import Literal
 from provident.channels.calc.answer import Answer, Chart, Figure, Series, Sheet, Step, plain
 from provident.channels.calc.desk import Desk
 from provident.channels.calc.fields import Amount, Count, Day, MonthOf, Question, ask_for
-from provident.channels.calc.words import mark, percent, say
+from provident.channels.calc.words import Words, mark, percent, say
 from provident.collection.policy import deposit_terms
 from provident.collection.rules.interest import (
     DepositTerms,
@@ -73,7 +73,6 @@ class InterestQuestion(Question):
 FIELDS = {
     "interest.monthly": "monthly_amount",
     "interest.months": "last_month",
-    "interest.settle_on": "settle_on",
     "interest": "movements",
     "policy": "settle_on",
 }
@@ -134,10 +133,15 @@ def judge_monthly(question: InterestQuestion) -> Verdict:
         verdict.refuse(
             "interest.months",
             f"缴存止月应不早于起月，且不超过 {MONTHS_MAX} 个月，现为 {first} 至 {last}。",
+            first=str(first),
+            last=str(last),
+            months_max=MONTHS_MAX,
         )
     if question.monthly_day is not None and not 1 <= question.monthly_day <= 31:
         verdict.refuse(
-            "interest.monthly", f"每月到账日应为 1 至 31，现为 {question.monthly_day}。"
+            "interest.monthly",
+            f"每月到账日应为 1 至 31，现为 {question.monthly_day}。",
+            day=question.monthly_day,
         )
     return verdict
 
@@ -166,17 +170,25 @@ def _steps(told: InterestStatement, terms: DepositTerms) -> tuple[Step, ...]:
 
 def _year_step(year: InterestYear) -> Step:
     product = sum((segment.product for segment in year.segments), ZERO)
-    rates = dict.fromkeys(percent(segment.rate) for segment in year.segments)
     return Step(
         say("{start} 至 {end}", start=year.from_on, end=year.until_on - ONE_DAY),
         say(
             "积数 {product}，年利率 {rates}，利息 {interest} 元，本息合计 {closing} 元。",
             product=product,
-            rates="、".join(rates) or "—",
+            rates=_rates(year),
             interest=year.interest,
             closing=year.closing,
         ),
     )
+
+
+def _rates(year: InterestYear) -> Words | str:
+    """The rates of a year in the order of time, each once."""
+    first, *further = dict.fromkeys(percent(one.rate) for one in year.segments) or ["—"]
+    shown: Words | str = first
+    for rate in further:
+        shown = say("{before}、{next}", before=shown, next=rate)
+    return shown
 
 
 def _years(told: InterestStatement) -> Sheet:

@@ -37,7 +37,9 @@ def read_movements(path: Path) -> list[dict[str, Any]]:
     """
     rows = [row for row in csv.reader(_text(path).splitlines()) if any(map(str.strip, row))]
     if not rows:
-        raise refuse("movements.empty", f"{path.name} 里没有任何一行，请至少写一笔变动。")
+        raise refuse(
+            "movements.empty", f"{path.name} 里没有任何一行，请至少写一笔变动。", file=path.name
+        )
     columns = _named(rows[0])
     return [_movement(row, columns or COLUMNS) for row in rows[1 if columns else 0 :]]
 
@@ -46,7 +48,10 @@ def _text(path: Path) -> str:
     content = path.read_bytes()
     if len(content) > BYTES_MAX:
         raise refuse(
-            "movements.too_large", f"{path.name} 超过 {BYTES_MAX:,} 字节，请分年计算。"
+            "movements.too_large",
+            f"{path.name} 超过 {BYTES_MAX:,} 字节，请分年计算。",
+            file=path.name,
+            bytes_max=BYTES_MAX,
         )
     for encoding in ENCODINGS:
         try:
@@ -54,7 +59,9 @@ def _text(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise refuse(
-        "movements.encoding", f"{path.name} 不是文字文件；请另存为 CSV（UTF-8 或 GBK）。"
+        "movements.encoding",
+        f"{path.name} 不是文字文件；请另存为 CSV（UTF-8 或 GBK）。",
+        file=path.name,
     )
 
 

@@ -1,8 +1,8 @@
 """读入 · from what somebody sent to a question, or every fault of it in words.
 
-Each fault names its field as the form labels it and carries the field's place
-(`changes.0.on`) in the fact `field` and what is wrong in `fault`, so that a page can say it
-beside the input.
+Each fault names its field as the form labels it.  Its facts carry the field's place
+(`changes.0.on`) as `field`, its label as `label`, what is wrong as `fault` and, for programs
+and other languages, as `kind`, so that a page can say it beside the input.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from provident.channels.calc.fields import Question
+from provident.channels.calc.fields import Fault, Question
 from provident.kernel.refusal import Reason, Refusal
 
 Asked = TypeVar("Asked", bound=Question)
@@ -55,11 +55,18 @@ def _reason(kind: type[BaseModel], item: Mapping[str, Any]) -> Reason:
     place: Place = tuple(item["loc"])
     # Our own parsers raise with a sentence for the person; pydantic's words are English text.
     cause = item.get("ctx", {}).get("error")
+    known = item["type"] if item["type"] in _SENTENCES else "other"
     says = str(cause) if cause else _SENTENCES.get(item["type"], "有误")
+    told = cause.facts if isinstance(cause, Fault) else {"kind": known}
     return Reason(
         _CODES.get(item["type"], "input.value"),
         f"{label_of(kind, place)}：{says}。",
-        {"field": ".".join(str(part) for part in place), "fault": says},
+        {
+            "field": ".".join(str(part) for part in place),
+            "label": label_parts(kind, place),
+            "fault": says,
+            **told,
+        },
     )
 
 
@@ -75,16 +82,25 @@ def without_blanks(given: Any) -> Any:
 
 def label_of(kind: type[BaseModel], place: Place) -> str:
     """A field as its form calls it: “贷款金额”, or “利率调整第 2 行的日期”."""
-    words: list[str] = []
+    words = [
+        f"第 {part} 行的" if isinstance(part, int) else part
+        for part in label_parts(kind, place)
+    ]
+    return f"“{''.join(words)}”" if words else "内容"
+
+
+def label_parts(kind: type[BaseModel], place: Place) -> list[str | int]:
+    """The titles on the way to a field, and between them the numbers of rows, from 1."""
+    parts: list[str | int] = []
     model: type[BaseModel] | None = kind
     for part in place:
         if isinstance(part, int):
-            words.append(f"第 {part + 1} 行的")
+            parts.append(part + 1)
             continue
         info = model.model_fields.get(part) if model else None
-        words.append((info and info.title) or part)
+        parts.append((info and info.title) or part)
         model = shape_of(info).rows if info else None
-    return f"“{''.join(words)}”" if words else "内容"
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,21 @@ CaseCode = Literal[
 ]  # fmt: skip
 
 
+ROWS_MAX = 60
+
+
+class RentUsed(Question):
+    """已为房租提取的 · what was withdrawn already for the rent of a month, and by whom."""
+
+    month: MonthOf = ask_for(mark("房租月份"))
+    amount: Amount = ask_for(mark("已提取"), unit=mark("元"))
+    by: Literal["self", "spouse"] = ask_for(
+        mark("谁提取的"),
+        choices={"self": mark("本人"), "spouse": mark("配偶")},
+        default="self",
+    )
+
+
 class WithdrawalQuestion(Question):
     """提取试算的提问 · which of them a case needs is in `NEEDS`."""
 
@@ -85,6 +100,15 @@ class WithdrawalQuestion(Question):
         default="single",
     )
     owns_home: bool = ask_for(mark("本人或配偶在本市有自有住房"), default=False)
+    despite_home: Literal["school"] | None = ask_for(
+        mark("有自有住房仍须租房的原因"),
+        choices={"school": mark("子女就学陪读租房")},
+        default=None,
+        hint=mark("只在中心有此规定时有用"),
+    )
+    used: tuple[RentUsed, ...] = ask_for(
+        mark("以前已为房租提取的"), default=(), max_length=ROWS_MAX
+    )
     several_children: bool = ask_for(mark("多子女家庭"), default=False)
     new_citizen_or_young: bool = ask_for(mark("新市民、青年人"), default=False)
     contribution: Amount = ask_for(
@@ -178,6 +202,7 @@ def judge_input(question: WithdrawalQuestion) -> Verdict:
             "input.missing",
             f"“{titles[field]}”：请填写。",
             field=field,
+            label=[titles[field]],
         )
     for field, title in titles.items():
         value: Any = getattr(question, field)
@@ -186,8 +211,30 @@ def judge_input(question: WithdrawalQuestion) -> Verdict:
             "input.range",
             f"“{title}”：不能是负数，现为 {value}。",
             field=field,
+            label=[title],
+            kind="negative",
+            value=str(value),
+        )
+    for at, row in enumerate(question.used):
+        verdict.refuse_if(
+            row.amount < ZERO,
+            "input.range",
+            f"“以前已为房租提取的第 {at + 1} 行的已提取”：不能是负数，现为 {row.amount}。",
+            field=f"used.{at}.amount",
+            label=["以前已为房租提取的", at + 1, "已提取"],
+            kind="negative",
+            value=str(row.amount),
         )
     return verdict
+
+
+def _used(question: WithdrawalQuestion, by: str) -> dict[Month, Decimal]:
+    """What one of the couple has withdrawn for each rent month, several rows added up."""
+    found: dict[Month, Decimal] = {}
+    for row in question.used:
+        if row.by == by:
+            found[row.month] = found.get(row.month, ZERO) + row.amount
+    return found
 
 
 def _person(question: WithdrawalQuestion) -> Person:
@@ -211,6 +258,9 @@ def _rent(question: WithdrawalQuestion, desk: Desk, person: Person) -> rules.Ans
         lease=question.lease,
         household=question.household,
         owns_home=question.owns_home,
+        despite_home=question.despite_home,
+        used=_used(question, "self"),
+        spouse_used=_used(question, "spouse"),
         several_children=question.several_children,
         new_citizen_or_young=question.new_citizen_or_young,
         contribution=question.contribution,
@@ -291,8 +341,8 @@ def _death(question: WithdrawalQuestion, desk: Desk, person: Person) -> rules.An
 _HOME_MAY = ("loan", "relation", "home_place", "family_used", "claimed")
 _RENT = Needs(
     ("rent", "first", "last"),
-    ("lease", "household", "owns_home", "several_children", "new_citizen_or_young",
-     "contribution", "wages", "last_on"),
+    ("lease", "household", "owns_home", "despite_home", "several_children",
+     "new_citizen_or_young", "contribution", "wages", "last_on", "used"),
     _rent,
 )  # fmt: skip
 _BUILT = Needs(("cost", "spent_on"), _HOME_MAY, _home)

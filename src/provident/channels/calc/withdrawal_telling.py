@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from provident.channels.calc.answer import Answer, Chart, Figure, Series, Sheet, Step
-from provident.channels.calc.words import Words, mark, say, told
+from provident.channels.calc.words import Words, mark, say, told, told_reason
 from provident.withdrawal.cases import CASES
 from provident.withdrawal.rules import answer as rules
 from provident.withdrawal.rules.papers import spelled
@@ -37,7 +37,7 @@ def tell(found: rules.Answer, on: date, facts: Mapping[str, Any]) -> Answer:
         charts=_charts(found),
         sheets=_sheets(found),
         reasons=found.findings.reasons,
-        notes=tuple(told(reason.says) for reason in found.findings.warnings),
+        notes=tuple(map(told_reason, found.findings.warnings)),
         facts=facts,
     )
 
@@ -68,7 +68,7 @@ def _steps(found: rules.Answer) -> tuple[Step, ...]:
     shown += [
         Step(
             say("限额"),
-            say("{name}，限额 {amount} 元。", name=told(limit.zh), amount=limit.amount),
+            say("{name}，限额 {amount} 元。", name=_name(limit), amount=limit.amount),
             limit.basis,
         )
         for limit in found.limits
@@ -79,7 +79,7 @@ def _steps(found: rules.Answer) -> tuple[Step, ...]:
                 say("取最低的一项"),
                 say(
                     "最低的是{name}，最多可提 {amount} 元。",
-                    name=told(found.binding.zh),
+                    name=_name(found.binding),
                     amount=found.amount_max,
                 ),
             )
@@ -99,6 +99,10 @@ def _steps(found: rules.Answer) -> tuple[Step, ...]:
     return tuple(shown)
 
 
+def _name(limit: rules.Limit) -> Words:
+    return told(limit.zh, f"withdrawal.limit.{limit.code}", limit.facts)
+
+
 def _charts(found: rules.Answer) -> tuple[Chart, ...]:
     if found.binding is None:
         return ()
@@ -106,7 +110,7 @@ def _charts(found: rules.Answer) -> tuple[Chart, ...]:
         Chart(
             "bars",
             say("各项限额"),
-            tuple(told(limit.zh) for limit in found.limits),
+            tuple(map(_name, found.limits)),
             (Series(say("限额"), tuple(limit.amount for limit in found.limits)),),
             marked=found.limits.index(found.binding),
         ),

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from provident.channels.calc.fields import is_day, is_month
 from provident.channels.calc.reading import shape_of
 from provident.channels.portal.layout import Group
-from provident.channels.portal.speaking import speaker
+from provident.channels.portal.speaking import sentence, speaker
 from provident.channels.portal.typed import ROWS_MAX, Typed
 from provident.kernel.refusal import Reason
 
@@ -223,13 +223,15 @@ class _Maker:
 
 def _fault(reason: Reason) -> str:
     """What is wrong, without the name of the input beside which it stands."""
-    fault = reason.facts.get("fault")
-    return f"{fault}。" if isinstance(fault, str) else reason.says
+    fault, speak = reason.facts.get("fault"), speaker()
+    if not isinstance(fault, str):
+        return sentence(reason)
+    return speak.retell(speak, "input.beside", reason.facts) or f"{fault}。"
 
 
 def _spoken(text: str) -> str:
-    """The text in the visitor's language; the catalogue's head stands under the empty text."""
-    return gettext(text) if text else ""
+    """The text in the visitor's language; what a rule calls a thing is a word of its own."""
+    return speaker().translate(text) if text else ""
 
 
 @dataclass(frozen=True, slots=True)

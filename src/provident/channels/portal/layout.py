@@ -60,10 +60,17 @@ class Layout:
         return days | dict.fromkeys(self.month_in, str(Month.of(today)))
 
 
+ROWS = frozenset({"used"})
+"""Inputs of several rows, which stand folded in a section of their own."""
+
+
 def _withdrawal_groups(case: str) -> tuple[Group, ...]:
     needs = NEEDS[case]
+    rows = tuple(name for name in needs.may if name in ROWS)
+    may = tuple(name for name in needs.may if name not in ROWS)
     return (
-        Group(say(CASE_NAMES[case]), ("on", *needs.must, *needs.may), must=needs.must),
+        Group(say(CASE_NAMES[case]), ("on", *needs.must, *may), must=needs.must),
+        *((Group(say("以前的提取"), rows, folded=True),) if rows else ()),
         Group(say("账户"), ("balance", "months_paid", "amount")),
         Group(
             say("在途、冻结、贷款等"),

@@ -1,7 +1,8 @@
 """现行政策 · the policy that the public pages and the programming interface answer from.
 
 The newest published release where the database answers; otherwise the policy files, and the
-pages say so.
+pages say so.  Where the files may not be used either, nothing is computed: the pages and the
+interface say it with 503, the command line names every file and line.
 """
 
 from __future__ import annotations
@@ -14,9 +15,17 @@ from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
 from provident.channels.calc.desk import Desk, library_from_files
-from provident.kernel.refusal import Conflict
+from provident.kernel.refusal import Conflict, Refusal
 from provident.policy.library import Library
 from provident.policy.releases import active_policy
+
+
+class PolicyUnusable(Exception):
+    """政策不能用 · nothing was published and the policy files have faults.
+
+    The faults are for the centre's own people, who see them by `provident policy lint`; a
+    visitor learns that he has done nothing wrong.
+    """
 
 
 def desk_for(centre: str | None = None) -> Desk:
@@ -27,7 +36,10 @@ def desk_for(centre: str | None = None) -> Desk:
 
 
 def library_in_use() -> tuple[Library, int | None]:
-    """The newest release with its number, or the files with None."""
+    """The newest release with its number, or the files with None.
+
+    Raises `PolicyUnusable` where there is neither.
+    """
     try:
         released = active_policy()
     except (Conflict, DatabaseError):
@@ -42,4 +54,7 @@ def today() -> date:
 
 @lru_cache(maxsize=1)
 def _files() -> Library:
-    return library_from_files()
+    try:
+        return library_from_files()
+    except Refusal as refusal:
+        raise PolicyUnusable from refusal

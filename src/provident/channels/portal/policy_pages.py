@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -23,12 +23,9 @@ from provident.channels.calc.words import mark, say
 from provident.channels.portal.policy_in_use import desk_for, today
 from provident.channels.portal.speaking import speaker
 from provident.channels.portal.telling import ReasonShown, show_reason
-from provident.kernel.policy_source import Fact
 from provident.kernel.refusal import Refusal
+from provident.policy.effects import CaseChanged, cases_changed
 from provident.policy.outline import Card, Period, outline
-from provident.policy.wording import spelled
-
-ONE_DAY = timedelta(days=1)
 
 BUSINESSES: Mapping[str, str] = MappingProxyType(
     {
@@ -70,7 +67,7 @@ class _Asked:
         try:
             on = read_question(PolicyQuestion, {"on": typed}).on
         except Refusal as refusal:
-            reasons = tuple(show_reason(one, desk, "on") for one in refusal.reasons)
+            reasons = tuple(show_reason(one, desk, speaker(), "on") for one in refusal.reasons)
             return cls(desk, now, area, typed, reasons)
         return cls(desk, on, area, typed, ())
 
@@ -163,39 +160,18 @@ def _articles(asked: _Asked, name: str, period: Period) -> list[tuple[str, str]]
     return [(library.cite(code), library.words(code) or "") for code in codes]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseChanged:
-    """受影响的算例 · a case whose answer a change of the rule changes."""
-
-    name: str
-    before: str
-    after: str
-
-
 def _cases_changed(asked: _Asked, name: str, period: Period, card: Card) -> list[CaseChanged]:
-    """The examples of a parameter at this place that the beginning of a period changes."""
+    """The cases at this place that the beginning of a period answers differently."""
     if period is card.periods[0]:
         return []
-    declared = asked.desk.library.parameter(name)
-    changed: list[CaseChanged] = []
-    for example in declared.examples:
-        if (example.centre, example.area) != (asked.desk.centre, asked.area):
-            continue
-        before = _answer(asked, name, example.facts, period.valid_from - ONE_DAY)
-        after = _answer(asked, name, example.facts, period.valid_from)
-        if before is not None and after is not None and before != after:
-            changed.append(CaseChanged(example.name, before, after))
-    return changed
-
-
-def _answer(asked: _Asked, name: str, facts: Mapping[str, Fact], on: date) -> str | None:
-    """The answer in words, None where the example does not tell enough for that day."""
-    library = asked.desk.library
-    place = {"on": on, "centre": asked.desk.centre, "area": asked.area}
-    try:
-        if not library.facts_needed(name, **place) <= facts.keys():
-            return None
-        found = library.value(name, facts=facts, **place)
-    except Refusal:
-        return gettext("没有规定")
-    return spelled(library.parameter(name), found.value)
+    silent = gettext("没有规定")
+    found = cases_changed(
+        asked.desk.library,
+        name,
+        on=period.valid_from,
+        centre=asked.desk.centre,
+        area=asked.area,
+    )
+    return [
+        CaseChanged(case.name, case.before or silent, case.after or silent) for case in found
+    ]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from provident.channels.calc.answer import Cell, Sheet
 from provident.channels.calc.words import Speaker
+from provident.documents.notation import amount_text
 
 
 def table_head(sheet: Sheet, speaker: Speaker) -> SafeString:
@@ -41,8 +42,10 @@ def workbook_cell(cell: Cell, speaker: Speaker) -> str | Decimal | int | date | 
 
 def _cell(cell: Cell, speaker: Speaker) -> str:
     """Days in tables are short, so that they stand under one another."""
-    if isinstance(cell, Decimal | int):
-        return f'<td class="n">{speaker.write(cell)}</td>'
+    if isinstance(cell, Decimal):
+        return f'<td class="n">{amount_text(cell)}</td>'
+    if isinstance(cell, int):
+        return f'<td class="n">{cell}</td>'
     if isinstance(cell, date):
         return f"<td>{cell.isoformat()}</td>"
     kind = ' class="n"' if _is_number(cell) else ""

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from provident.channels.calc.answer import Answer, Chart, Sheet
 from provident.channels.calc.desk import Desk
-from provident.channels.calc.words import Speaker, told
+from provident.channels.calc.words import Speaker, told_reason
 from provident.channels.portal.charts import draw
 from provident.channels.portal.tables import table_body, table_head
 from provident.kernel.refusal import Reason
@@ -100,14 +100,14 @@ def show(answer: Answer, desk: Desk, speaker: Speaker) -> AnswerShown:
         ),
         charts=tuple(_chart(chart, speaker) for chart in answer.charts),
         sheets=tuple(_sheet(sheet, speaker) for sheet in answer.sheets),
-        reasons=tuple(show_reason(reason, desk) for reason in answer.reasons),
+        reasons=tuple(show_reason(reason, desk, speaker) for reason in answer.reasons),
         notes=tuple(map(speaker.say, answer.notes)),
     )
 
 
-def show_reason(reason: Reason, desk: Desk, field: str = "") -> ReasonShown:
+def show_reason(reason: Reason, desk: Desk, speaker: Speaker, field: str = "") -> ReasonShown:
     """A reason with its basis spelled out."""
-    return ReasonShown(str(told(reason.says)), cited(reason.basis, desk), field)
+    return ReasonShown(speaker.say(told_reason(reason)), cited(reason.basis, desk), field)
 
 
 def cited(codes: Sequence[str], desk: Desk) -> tuple[Citation, ...]:

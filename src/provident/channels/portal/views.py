@@ -69,7 +69,7 @@ def calculator(request: HttpRequest, code: str) -> HttpResponse:
     library = asked.desk.library
     placed = form.names
     reasons = [
-        show_reason(reason, asked.desk, field if field in placed else "")
+        show_reason(reason, asked.desk, speaker(), field if field in placed else "")
         for field, reasons in asked.typed.reasons_by_field().items()
         for reason in reasons
     ]

@@ -7,8 +7,8 @@ that no rounding exceeds a cap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
 from provident.kernel.money import ZERO, truncate_fen
@@ -65,7 +65,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """一项限额 · its amount in yuan, a sentence on how it comes about, how to raise it."""
+    """一项限额 · its amount in yuan, a sentence on how it comes about, how to raise it.
+
+    `facts`  the figures of these sentences, as text: amounts in yuan, shares in percent.
+    """
 
     code: str
     name: str
@@ -73,6 +76,7 @@ class Limit:
     says: str
     raised_by: str
     basis: tuple[str, ...]
+    facts: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,14 @@ def judge_amount(wanted: Decimal, most: LoanAmount) -> Verdict:
             basis=limit.basis,
             wanted=f"{wanted:.2f}",
             limit=f"{limit.amount:.2f}",
+            **limit.facts,
         )
     verdict.refuse_if(
         verdict.allowed and wanted > most.amount,
         "amount.step",
         f"贷款金额应取整，申请 {wanted:.2f} 元，最多 {most.amount:.2f} 元，请改正金额。",
         wanted=f"{wanted:.2f}",
+        amount=f"{most.amount:.2f}",
     )
     return verdict
 
@@ -139,7 +145,8 @@ def _balance_limit(limit: Bound[Decimal], more: Decimal) -> Limit:
         else "余额超过保底数额后，这一限额随余额提高。"
     )
     says = f"按账户余额核定的额度为 {limit.value:.2f} 元"
-    return Limit("balance", "账户余额限额", limit.value, says, raised, limit.basis)
+    facts = {"more": f"{more:.2f}"} if more > 0 else {}
+    return Limit("balance", "账户余额限额", limit.value, says, raised, limit.basis, facts)
 
 
 def _price_limit(case: Case, least: Bound[Decimal]) -> Limit:
@@ -151,6 +158,11 @@ def _price_limit(case: Case, least: Bound[Decimal]) -> Limit:
         f"房价 {case.price:.2f} 元，首付至少 {least.value}%（{parts.least:.2f} 元）",
         "这一限额随房价而定，不能提高。",
         least.basis,
+        {
+            "price": f"{case.price:.2f}",
+            "percent_min": str(least.value),
+            "least": f"{parts.least:.2f}",
+        },
     )
 
 
@@ -170,6 +182,12 @@ def _ability_limits(case: Case, terms: AmountTerms) -> Iterator[Limit]:
             f"首月还款不超过 {allowed:.2f} 元",
             "延长期限、增加共同借款人的收入或者减少其他债务，可以提高。",
             share.basis,
+            {
+                "income": f"{case.income:.2f}",
+                "share": str(share.value),
+                "allowed": f"{allowed:.2f}",
+                **({"others": f"{others:.2f}"} if others else {}),
+            },
         )
 
 

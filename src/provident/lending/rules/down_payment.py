@@ -44,6 +44,9 @@ def judge_down_payment(
             basis=percent_min.basis,
             least=f"{least:.2f}",
             paid=f"{paid:.2f}",
+            price=f"{price:.2f}",
+            percent_min=str(percent_min.value),
+            short=f"{least - paid:.2f}",
         )
     if paid + loan > price:
         verdict.refuse(
@@ -52,5 +55,8 @@ def judge_down_payment(
             f"贷款最多 {max(price - paid, Decimal(0)):.2f} 元，请减少贷款金额。",
             basis=percent_min.basis,
             price=f"{price:.2f}",
+            paid=f"{paid:.2f}",
+            loan=f"{loan:.2f}",
+            loan_max=f"{max(price - paid, Decimal(0)):.2f}",
         )
     return verdict

@@ -81,6 +81,7 @@ def _judge_purpose(verdict: Verdict, who: Applicant, terms: EligibilityTerms) ->
             f"住房公积金贷款只用于{allowed}；其他用途请改办提取或商业贷款。",
             basis=terms.purposes.basis,
             purpose=who.purpose,
+            allowed=[PURPOSES.get(code, code) for code in terms.purposes.value],
         )
 
 
@@ -102,12 +103,13 @@ def _judge_contributions(verdict: Verdict, who: Applicant, terms: EligibilityTer
     )
     verdict.refuse_if(
         who.months_in_row < least.value,
-        "loan.months",
+        "loan.months_paid",
         f"须连续足额缴存满 {least.value} 个月，现为 {who.months_in_row} 个月，"
         f"再连续缴存 {least.value - who.months_in_row} 个月后可以申请。",
         basis=least.basis,
         months=who.months_in_row,
         months_min=least.value,
+        missing=least.value - who.months_in_row,
     )
 
 
@@ -127,6 +129,7 @@ def _judge_loans(verdict: Verdict, who: Applicant, terms: EligibilityTerms) -> N
         f"已用过 {who.family_loans} 次，不能再申请；可以改办提取或商业贷款。",
         basis=ever_max.basis,
         family_loans=who.family_loans,
+        loans_max=ever_max.value,
     )
     verdict.refuse_if(
         who.overdue,
@@ -145,6 +148,7 @@ def _judge_homes(verdict: Verdict, who: Applicant, terms: EligibilityTerms) -> N
             f"（最多第 {terms.homes_max.value} 套）。",
             basis=terms.homes_max.basis,
             homes=who.homes,
+            homes_max=terms.homes_max.value,
         )
 
 

@@ -56,6 +56,7 @@ def judge_loan(loan: Loan) -> Verdict:
             "loan.months",
             f"贷款期限应为 1 至 {MONTHS_MAX} 个整月，现为 {loan.months}，请改正期限。",
             months=str(loan.months),
+            months_max=MONTHS_MAX,
         )
     for code, what, value, known in (
         ("loan.method", "还款方式", loan.method, Method),
@@ -64,7 +65,10 @@ def judge_loan(loan: Loan) -> Verdict:
     ):
         if value not in get_args(known):
             verdict.refuse(
-                code, f"没有“{value}”这种{what}，可选：{'、'.join(get_args(known))}。"
+                code,
+                f"没有“{value}”这种{what}，可选：{'、'.join(get_args(known))}。",
+                value=str(value),
+                choices=list(get_args(known)),
             )
     _judge_days(verdict, loan)
     return verdict
@@ -77,10 +81,16 @@ def _judge_days(verdict: Verdict, loan: Loan) -> None:
             f"放款日应在{chinese_date(FIRST_DAY)}至{chinese_date(LAST_DAY)}之间，"
             f"现为{chinese_date(loan.starts_on)}，请核对。",
             starts_on=loan.starts_on.isoformat(),
+            first=FIRST_DAY.isoformat(),
+            last=LAST_DAY.isoformat(),
         )
         return
     if loan.due_day is not None and not 1 <= loan.due_day <= 31:
-        verdict.refuse("loan.due_day", f"还款日应为 1 至 31 日，现为 {loan.due_day}，请改正。")
+        verdict.refuse(
+            "loan.due_day",
+            f"还款日应为 1 至 31 日，现为 {loan.due_day}，请改正。",
+            due_day=loan.due_day,
+        )
         return
     due, latest = first_due(loan), Month.of(loan.starts_on) + FIRST_DUE_MONTHS
     if due <= loan.starts_on or Month.of(due) > latest:
@@ -89,6 +99,8 @@ def _judge_days(verdict: Verdict, loan: Loan) -> None:
             f"首期还款日应晚于放款日{chinese_date(loan.starts_on)}、不晚于 {latest}，"
             f"现为{chinese_date(due)}，请改正。",
             first_due_on=due.isoformat(),
+            starts_on=loan.starts_on.isoformat(),
+            latest=str(latest),
         )
     elif due != Month.of(due).day(due_day_of(loan)):
         verdict.refuse(
@@ -113,10 +125,10 @@ def judge_events(loan: Loan, events: Events) -> Verdict:
         _judge_time(verdict, (code, what), days, loan.starts_on, last)
     for change in events.changes:
         what = f"{chinese_date(change.on)}的新利率"
-        _judge_rate(verdict, "change.rate", what, change.rate)
+        _judge_rate(verdict, "change.rate", what, change.rate, on=change.on.isoformat())
     for payout in events.payouts:
         what = f"{chinese_date(payout.on)}的放款金额"
-        _judge_amount(verdict, "payout.amount", what, payout.amount)
+        _judge_amount(verdict, "payout.amount", what, payout.amount, on=payout.on.isoformat())
     for prepayment in events.prepayments:
         _judge_prepayment(verdict, loan, prepayment)
     _judge_after_settlement(verdict, events)
@@ -134,6 +146,7 @@ def _judge_time(
                 f"{code}.before_payout",
                 f"{what}日{chinese_date(day)}不晚于放款日{chinese_date(start)}，请核对日期。",
                 on=day.isoformat(),
+                starts_on=start.isoformat(),
             )
         elif day >= last:
             verdict.refuse(
@@ -141,6 +154,7 @@ def _judge_time(
                 f"{what}日{chinese_date(day)}应早于最后一期还款日{chinese_date(last)}，"
                 "请核对日期。",
                 on=day.isoformat(),
+                last_due_on=last.isoformat(),
             )
     for day in sorted({day for day in days if days.count(day) > 1}):
         verdict.refuse(
@@ -156,19 +170,24 @@ def _judge_prepayment(verdict: Verdict, loan: Loan, prepayment: Prepayment) -> N
         verdict.refuse(
             "prepayment.effect",
             f"没有“{prepayment.effect}”这种提前还款，可选：{'、'.join(get_args(Effect))}。",
+            effect=prepayment.effect,
+            choices=list(get_args(Effect)),
         )
     elif prepayment.effect == "full":
         verdict.refuse_if(
             prepayment.amount is not None,
             "prepayment.amount",
             f"{day}提前结清不必填金额，系统按当日欠款计算。",
+            on=prepayment.on.isoformat(),
         )
     else:
-        _judge_amount(verdict, "prepayment.amount", f"{day}的提前还款金额", prepayment.amount)
+        what, on = f"{day}的提前还款金额", prepayment.on.isoformat()
+        _judge_amount(verdict, "prepayment.amount", what, prepayment.amount, on=on)
     if prepayment.effect == "shorten" and loan.method == "bullet":
         verdict.refuse(
             "prepayment.effect",
             f"到期一次还本付息没有分期，{day}的提前还款不能缩短期限，请改选减少还款额（lower）。",
+            on=prepayment.on.isoformat(),
         )
 
 
@@ -186,22 +205,26 @@ def _judge_after_settlement(verdict: Verdict, events: Events) -> None:
         )
 
 
-def _judge_amount(verdict: Verdict, code: str, what: str, amount: Decimal | None) -> None:
+def _judge_amount(
+    verdict: Verdict, code: str, what: str, amount: Decimal | None, **facts: str
+) -> None:
     try:
         good = amount is not None and yuan(amount) > 0
         says = f"{what}必须大于零，现为 {amount}，请改正。"
     except AmountError as error:
         good, says = False, f"{what}有误：{error}。"
-    verdict.refuse_if(not good, code, says, amount=str(amount))
+    verdict.refuse_if(not good, code, says, amount=str(amount), **facts)
 
 
-def _judge_rate(verdict: Verdict, code: str, what: str, rate: Decimal) -> None:
+def _judge_rate(verdict: Verdict, code: str, what: str, rate: Decimal, **facts: str) -> None:
     verdict.refuse_if(
         not _is_rate(rate),
         code,
         f"{what}应为不小于 0、小于 100 的百分数，最多 {RATE_PLACES} 位小数（3.1 表示 3.1%），"
         f"现为 {rate}，请改正。",
         rate=str(rate),
+        places=RATE_PLACES,
+        **facts,
     )
 
 

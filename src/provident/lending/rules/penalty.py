@@ -49,6 +49,8 @@ def judge_markup(percent: Decimal, least: Bound[Decimal], most: Bound[Decimal]) 
         f"罚息加收幅度应在 {least.value}% 至 {most.value}% 之间，现为 {percent}%，请改正。",
         basis=(*least.basis, *(one for one in most.basis if one not in least.basis)),
         percent=str(percent),
+        lowest=str(least.value),
+        highest=str(most.value),
     )
     return verdict
 

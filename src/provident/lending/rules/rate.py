@@ -53,6 +53,7 @@ def rate_on(rates: Sequence[DatedRate], on: date) -> Decimal:
             f"{chinese_date(on)}的贷款利率没有录入，已录入的从{chinese_date(first)}开始，"
             "系统不作推算；请补录后再算。",
             on=on.isoformat(),
+            known_from=first.isoformat(),
         )
     return max(known, key=lambda one: one.from_on).rate
 

@@ -166,7 +166,10 @@ def judge_set(loans: LoanSet) -> Verdict:
         if places:
             first = "、".join(str(place + 1) for place in places[:10])
             verdict.refuse(
-                code, f"{says}：第 {first} 笔等共 {len(places)} 笔，请改正。", count=len(places)
+                code,
+                f"{says}：第 {first} 笔等共 {len(places)} 笔，请改正。",
+                count=len(places),
+                numbers=first,
             )
     return verdict
 

@@ -6,7 +6,8 @@ age_limit.yaml
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from provident.kernel.dates import Month, chinese_date
@@ -24,11 +25,15 @@ class TermLimits:
 
 @dataclass(frozen=True, slots=True)
 class LongestTerm:
-    """最长期限 · whole months; 0 where none is possible.  `because` names what sets it."""
+    """最长期限 · whole months; 0 where none is possible.  `because` names what sets it.
+
+    `facts`  its figures where age does: the limit in years, and the last day.
+    """
 
     months: int
     because: str
     basis: tuple[str, ...]
+    facts: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
 
 
 def longest_term(born_on: date, starts_on: date, limits: TermLimits) -> LongestTerm:
@@ -43,7 +48,8 @@ def longest_term(born_on: date, starts_on: date, limits: TermLimits) -> LongestT
             f"还款须在年满 {limits.age_limit.value} 周岁（{chinese_date(last_day)}）前结束，"
             f"最长 {by_age} 个月"
         )
-        return LongestTerm(by_age, because, limits.age_limit.basis)
+        facts = {"age": limits.age_limit.value, "last_day": last_day.isoformat()}
+        return LongestTerm(by_age, because, limits.age_limit.basis, facts)
     months = limits.months_max.value
     return LongestTerm(months, f"贷款最长 {months} 个月", limits.months_max.basis)
 
@@ -62,6 +68,7 @@ def judge_term(months: int, longest: LongestTerm) -> Verdict:
             "term.too_old",
             f"{longest.because}，不能贷款；可由较年轻的共同借款人作主借款人申请。",
             basis=longest.basis,
+            **longest.facts,
         )
     elif months > longest.months:
         verdict.refuse(
@@ -70,6 +77,7 @@ def judge_term(months: int, longest: LongestTerm) -> Verdict:
             basis=longest.basis,
             months=months,
             months_max=longest.months,
+            **longest.facts,
         )
     return verdict
 

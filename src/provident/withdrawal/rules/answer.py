@@ -7,8 +7,8 @@ from which asking again can succeed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -33,12 +33,16 @@ RESTRICTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """一项限额 · an amount in yuan that is not exceeded, and what it rests on."""
+    """一项限额 · an amount in yuan that is not exceeded, and what it rests on.
+
+    `facts`  the figures of its name, as text: amounts in yuan.
+    """
 
     code: str
     zh: str
     amount: Decimal
     basis: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def note_unset(found: Findings, names: Iterable[str]) -> None:
             f"本中心没有录入“{RESTRICTIONS.get(name, name)}”，这一项没有检查；"
             "如有规定，请录入文号和数值。",
             basis=(name,),
+            title=RESTRICTIONS.get(name, name),
         )
 
 
@@ -102,7 +107,9 @@ def require_amount(found: Findings, asked: Decimal | None, limits: Iterable[Limi
     """The amount asked for is above zero and within every limit."""
     if asked is not None and asked <= ZERO:
         found.refuse(
-            "withdrawal.amount", f"申请提取的金额 {asked:.2f} 元应大于零，请重新填写。"
+            "withdrawal.amount",
+            f"申请提取的金额 {asked:.2f} 元应大于零，请重新填写。",
+            asked=f"{asked:.2f}",
         )
         return
     for limit in limits:
@@ -112,6 +119,8 @@ def require_amount(found: Findings, asked: Decimal | None, limits: Iterable[Limi
                 f"{limit.zh}为 {max(limit.amount, ZERO):.2f} 元，现在没有可以提取的金额。",
                 basis=limit.basis,
                 limit=limit.code,
+                left=f"{max(limit.amount, ZERO):.2f}",
+                **limit.facts,
             )
         elif asked is not None and asked > limit.amount:
             found.refuse(
@@ -121,6 +130,8 @@ def require_amount(found: Findings, asked: Decimal | None, limits: Iterable[Limi
                 basis=limit.basis,
                 limit=limit.code,
                 amount=f"{limit.amount:.2f}",
+                asked=f"{asked:.2f}",
+                **limit.facts,
             )
 
 

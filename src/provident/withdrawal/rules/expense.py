@@ -72,6 +72,7 @@ def judge_expense(
     _judge_window(claim, terms, found)
     again_on = _judge_again(claim, case, terms, found)
     less = f"，家庭已提取 {claim.family_used:.2f} 元" if claim.family_used else ""
+    used = {"used": f"{claim.family_used:.2f}"} if claim.family_used else {}
     limits = [
         available(person.money, floor),
         Limit(
@@ -79,12 +80,14 @@ def judge_expense(
             f"本人负担的费用（{claim.expense:.2f} 元{less}）",
             max(claim.expense - claim.family_used, ZERO),
             case.basis,
+            {"expense": f"{claim.expense:.2f}", **used},
         ),
     ]
     if terms.cap is not None:
         cap = max(terms.cap - claim.family_used, ZERO)
-        limits.append(Limit("local_cap", f"本中心规定的限额（{terms.cap:.2f} 元{less}）", cap,
-                            terms.basis))  # fmt: skip
+        name = f"本中心规定的限额（{terms.cap:.2f} 元{less}）"
+        facts = {"cap": f"{terms.cap:.2f}", **used}
+        limits.append(Limit("local_cap", name, cap, terms.basis, facts))
     require_amount(found, claim.amount, limits)
     return conclude(
         case, found, limits, next_on=later(unbanned, again_on), more_basis=terms.basis
@@ -102,11 +105,13 @@ def _judge_facts(claim: ExpenseClaim, case: CaseTerms, found: Findings) -> None:
         claim.expense <= ZERO,
         "withdrawal.expense",
         f"费用 {claim.expense:.2f} 元应大于零，请按发票填写本人负担的部分。",
+        expense=f"{claim.expense:.2f}",
     )
     found.refuse_if(
         claim.spent_on > claim.on,
         "withdrawal.not_yet",
         f"发票日期 {claim.spent_on} 在申请之后，请核对。",
+        spent_on=claim.spent_on.isoformat(),
     )
 
 
@@ -120,6 +125,7 @@ def _judge_window(claim: ExpenseClaim, terms: ExpenseTerms, found: Findings) -> 
         f"应在付款后 {terms.window_months} 个月内申请，已于 {ends_on} 到期。",
         basis=terms.basis,
         ended=ends_on.isoformat(),
+        window_months=terms.window_months,
     )
 
 
@@ -134,6 +140,7 @@ def _judge_again(
             "withdrawal.same_home",
             f"同一住房的这一费用已于 {claim.last_on} 提取过，不能重复提取。",
             basis=case.basis,
+            last_on=claim.last_on.isoformat(),
         )
         return None
     again_on = months_after(claim.last_on, gap)
@@ -143,5 +150,7 @@ def _judge_again(
         f"上次提取是 {claim.last_on}，须隔 {gap} 个月，{again_on} 起可以再次申请。",
         basis=(GAP_MONTHS if terms.gap_months else RENOVATION_AGAIN,),
         next_on=again_on.isoformat(),
+        last_on=claim.last_on.isoformat(),
+        gap_months=gap,
     )
     return again_on

@@ -84,8 +84,11 @@ def judge_home(
         claim.cost <= ZERO or claim.loan < ZERO or own < ZERO,
         "withdrawal.cost",
         f"总价或费用 {claim.cost:.2f} 元应大于零，贷款 {claim.loan:.2f} 元不能超过它，请核对。",
+        cost=f"{claim.cost:.2f}",
+        loan=f"{claim.loan:.2f}",
     )
     less = f"，家庭已为此房提取 {claim.family_used:.2f} 元" if claim.family_used else ""
+    facts = {"cost": f"{claim.cost:.2f}", "loan": f"{claim.loan:.2f}", **_used(claim)}
     limits = (
         available(person.money, floor),
         Limit(
@@ -93,6 +96,7 @@ def judge_home(
             f"自付款（总价或费用 {claim.cost:.2f} 元减贷款 {claim.loan:.2f} 元{less}）",
             max(own - claim.family_used, ZERO),
             case.basis,
+            facts,
         ),
     )
     require_amount(found, claim.amount, limits)
@@ -116,12 +120,18 @@ def judge_repay(
             f"上次提取以来实际偿还的贷款本息（{claim.repaid:.2f} 元{less}）",
             max(claim.repaid - claim.family_used, ZERO),
             case.basis,
+            {"repaid": f"{claim.repaid:.2f}", **_used(claim)},
         ),
     )
     require_amount(found, claim.amount, limits)
     return conclude(
         case, found, limits, next_on=later(unbanned, again_on), more_basis=terms.basis
     )
+
+
+def _used(claim: HomeClaim | RepayClaim) -> dict[str, str]:
+    """What the family has withdrawn for the same, as a fact; nothing where it has not."""
+    return {"used": f"{claim.family_used:.2f}"} if claim.family_used else {}
 
 
 def _judge_relation(relation: Relation, terms: HomeTerms, found: Findings) -> None:
@@ -133,6 +143,8 @@ def _judge_relation(relation: Relation, terms: HomeTerms, found: Findings) -> No
         "请由房屋所有人或者借款人自己申请。",
         basis=terms.basis,
         relation=relation,
+        relation_name=RELATIONS[relation],
+        allowed=[RELATIONS[one] for one in terms.relatives],
     )
 
 
@@ -147,6 +159,7 @@ def _judge_once(claim: HomeClaim, case: CaseTerms, terms: HomeTerms, found: Find
         claim.spent_on > claim.on,
         "withdrawal.not_yet",
         f"合同或者许可的日期 {claim.spent_on} 在申请之后，请核对。",
+        spent_on=claim.spent_on.isoformat(),
     )
     if terms.window_months is not None:
         ends_on = months_after(claim.spent_on, terms.window_months)
@@ -156,6 +169,7 @@ def _judge_once(claim: HomeClaim, case: CaseTerms, terms: HomeTerms, found: Find
             f"应在 {terms.window_months} 个月内申请，已于 {ends_on} 到期。",
             basis=("withdrawal.purchase_window_months",),
             ended=ends_on.isoformat(),
+            window_months=terms.window_months,
         )
 
 
@@ -170,5 +184,7 @@ def _judge_gap(claim: RepayClaim, terms: HomeTerms, found: Findings) -> date | N
         f"{again_on} 起可以再次申请。",
         basis=(GAP_MONTHS,),
         next_on=again_on.isoformat(),
+        last_on=claim.last_on.isoformat(),
+        gap_months=terms.gap_months,
     )
     return again_on

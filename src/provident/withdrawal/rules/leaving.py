@@ -139,12 +139,15 @@ def _judge_proofs(claim: LeavingClaim, case: CaseTerms, found: Findings) -> None
                 f"withdrawal.proof.{name}",
                 f"缺少“{what}”的证明，请补充后再申请。",
                 basis=case.basis,
+                what=what,
             )
         elif day > claim.on:
             found.refuse(
                 f"withdrawal.not_yet.{name}",
                 f"“{what}”的日期 {day} 还没有到，到时再申请。",
                 basis=case.basis,
+                what=what,
+                day=day.isoformat(),
             )
 
 
@@ -165,6 +168,8 @@ def _judge_seal(claim: LeavingClaim, seal: SealTerms, found: Findings) -> date |
         f"封存，须满 {seal.sealed_months} 个月，{ready_on} 起可以申请。",
         basis=seal.basis,
         next_on=ready_on.isoformat(),
+        sealed_on=claim.sealed_on.isoformat(),
+        months_min=seal.sealed_months,
     )
     return ready_on
 
@@ -194,4 +199,5 @@ def _judge_closing(
         f"余额 {balance:.2f} 元中只有 {limit.amount:.2f} 元可用，还不能销户；"
         "请先办结在途、解除冻结或质押、结清贷款。",
         available=f"{limit.amount:.2f}",
+        balance=f"{balance:.2f}",
     )

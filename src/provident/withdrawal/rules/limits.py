@@ -52,4 +52,8 @@ def available(money: Money, floor: FloorTerms) -> Limit:
     less = "，".join(f"{name} {amount:.2f} 元" for name, amount in parts if amount)
     free = money.balance - money.held - money.frozen - money.pledged - kept
     name = f"可用余额（余额 {money.balance:.2f} 元" + (f"，减{less}）" if less else "）")
-    return Limit("available", name, max(free, ZERO), floor.basis)
+    facts = {"balance": f"{money.balance:.2f}"}
+    if less:
+        codes = ("held", "frozen", "pledged", "kept")
+        facts |= {code: f"{amount:.2f}" for code, (_, amount) in zip(codes, parts, strict=True)}
+    return Limit("available", name, max(free, ZERO), floor.basis, facts)

@@ -57,6 +57,7 @@ def judge_person(person: Person, on: date, found: Findings) -> date | None:
             "对决定有异议的，可以依法申请行政复议或者提起行政诉讼。",
             basis=ban.basis,
             until=ban.until_on.isoformat(),
+            offence=ban.offence,
         )
     return max((ban.until_on for ban in standing), default=None)
 

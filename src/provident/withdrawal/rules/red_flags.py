@@ -50,4 +50,10 @@ def note_red_flags(seen: Circumstances, terms: FlagTerms, found: Findings) -> No
     for flag in terms.flags:
         seen_it, says = signs[flag]
         if seen_it:
-            found.warn(f"withdrawal.red_flag.{flag}", says, basis=terms.basis)
+            found.warn(
+                f"withdrawal.red_flag.{flag}",
+                says,
+                basis=terms.basis,
+                marriage_changes=seen.marriage_changes,
+                home_sales=seen.home_sales,
+            )

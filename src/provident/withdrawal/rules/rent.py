@@ -123,6 +123,8 @@ def _judge_conditions(
         f"再缴存 {terms.months_paid - person.months_paid} 个月后可以申请。",
         basis=notice,
         months=person.months_paid,
+        months_min=terms.months_paid,
+        missing=terms.months_paid - person.months_paid,
     )
     found.refuse_if(
         claim.owns_home and claim.despite_home not in terms.with_home,
@@ -159,6 +161,8 @@ def _judge_income(claim: RentClaim, case: CaseTerms, share: Decimal, found: Find
         "不符合租房提取的条件。",
         basis=case.basis,
         share=str(share),
+        rent=f"{claim.rent:.2f}",
+        wages=f"{claim.wages:.2f}",
     )
 
 
@@ -168,12 +172,15 @@ def _judge_months(claim: RentClaim, terms: RentTerms, found: Findings) -> None:
         count == 0,
         "withdrawal.rent_months",
         f"房租的止月 {claim.last} 早于起月 {claim.first}，请核对。",
+        first=str(claim.first),
+        last=str(claim.last),
     )
     found.refuse_if(
         claim.last > Month.of(claim.on),
         "withdrawal.rent_ahead",
         f"房租所属月份最晚为申请当月 {Month.of(claim.on)}，以后月份的房租到时再提取。",
         last=str(claim.last),
+        latest=str(Month.of(claim.on)),
     )
     found.refuse_if(
         count > terms.months_at_once,
@@ -181,6 +188,7 @@ def _judge_months(claim: RentClaim, terms: RentTerms, found: Findings) -> None:
         f"一次最多提取 {terms.months_at_once} 个月的房租，申请了 {count} 个月；请分次申请。",
         basis=(RENT_MONTHS_AT_ONCE,),
         months=count,
+        months_max=terms.months_at_once,
     )
 
 
@@ -195,6 +203,8 @@ def _judge_gap(claim: RentClaim, terms: RentTerms, found: Findings) -> date | No
         f"{again_on} 起可以再次申请。",
         basis=(GAP_MONTHS,),
         next_on=again_on.isoformat(),
+        last_on=claim.last_on.isoformat(),
+        gap_months=terms.gap_months,
     )
     return again_on
 
@@ -220,6 +230,11 @@ def _rent_limit(claim: RentClaim, cap: PeriodCap, terms: RentTerms) -> Limit:
         f"{len(claim.rent_months)} 个月的房租{less}）",
         left,
         cap.basis,
+        {
+            "cap": f"{cap.amount:.2f}",
+            "months": str(len(claim.rent_months)),
+            **({"used": f"{gone:.2f}"} if gone else {}),
+        },
     )
 
 
