@@ -16,8 +16,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from provident.kernel import runtime
 from provident.kernel.places import PROJECT, data_subdir
 
-CENTRE = os.environ.get("PROVIDENT_CENTRE", "650100")
+DEMONSTRATION_CENTRE = "650100"
+CENTRE = os.environ.get("PROVIDENT_CENTRE", DEMONSTRATION_CENTRE)
 """Administrative code of the centre; the demonstration centre is 乌鲁木齐."""
+
+DEMONSTRATION = CENTRE == DEMONSTRATION_CENTRE
+"""Whether this is the demonstration, whose logins have known passwords."""
 
 CENTRE_NAME = os.environ.get(
     "PROVIDENT_CENTRE_NAME", "示范住房公积金管理中心（乌鲁木齐政策参数）"
@@ -57,6 +61,7 @@ def _secret_key() -> str:
 
 
 DATABASES = {"default": _database()}
+AUTH_USER_MODEL = "staff.Login"
 SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
@@ -64,24 +69,30 @@ ROOT_URLCONF = "provident.site.urls"
 WSGI_APPLICATION = "provident.site.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "provident.kernel.apps.KernelConfig",
     "provident.policy.apps.PolicyConfig",
     "provident.ledger.apps.LedgerConfig",
     "provident.parties.apps.PartiesConfig",
+    "provident.staff.apps.StaffConfig",
     "provident.settlement.apps.SettlementConfig",
     "provident.collection.apps.CollectionConfig",
     "provident.reconciliation.apps.ReconciliationConfig",
+    "provident.casework.apps.CaseworkConfig",
     "provident.dayend.apps.DayendConfig",
     "provident.channels.portal.apps.PortalConfig",
+    "provident.channels.workbench.apps.WorkbenchConfig",
     "provident.site.apps.SiteConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "provident.channels.workbench.signing.middleware.DeskCsrf",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "provident.channels.portal.headers.only_from_here",
 ]
@@ -93,6 +104,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "provident.channels.portal.context.frame",
+                "provident.channels.workbench.frame.frame",
             ],
         },
     }
@@ -101,9 +113,25 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # style sheets are served from where they lie; nothing is copied
 PORTAL_TODAY = "provident.site.today.today"
 """What the public pages take for today."""
+HTTPS = os.environ.get("PROVIDENT_HTTPS") == "1"
+"""Whether people reach the pages over TLS, as they must anywhere but on their own machine."""
+
+SESSION_COOKIE_NAME = "provident_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day at most; idleness ends it much earlier
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "provident.channels.workbench.signing.middleware.outdated"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a long list pasted into a form is still read
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("ug", "ئۇيغۇرچە"), ("en", "English")]
-LOCALE_PATHS = [str(PROJECT / "src" / "provident" / "channels" / "portal" / "locale")]
+LOCALE_PATHS = [
+    str(PROJECT / "src" / "provident" / "channels" / name / "locale")
+    for name in ("portal", "workbench")
+]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
