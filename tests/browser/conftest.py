@@ -1,63 +1,28 @@
-"""A page server of the tests' own without a database, and the system's chromium.
-
-The server is the one that serves the centre (granian), on a free port of 127.0.0.1.
-"""
+"""A page server of the tests' own without a database, and the system's chromium."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.serving import serving
+
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-WAIT_SECONDS = 60
 TIMEOUT_MS = 10_000
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are served."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    env = {**os.environ, "PROVIDENT_DATA": str(tmp_path_factory.mktemp("pages"))}
-    server = subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-            "--port", str(port), "--workers", "1", "--blocking-threads", "4",
-            "provident.site.wsgi:application",
-        ],
-        env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait(f"http://127.0.0.1:{port}/calc/loan", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait(page: str, server: subprocess.Popen[bytes]) -> None:
-    ends_at = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < ends_at and server.poll() is None:
-        try:
-            urllib.request.urlopen(page, timeout=10).close()
-            return
-        except urllib.error.URLError:
-            time.sleep(0.2)
-    pytest.fail("页面服务没有启动。")
+    empty = str(tmp_path_factory.mktemp("pages"))
+    with serving("/calc/loan", PROVIDENT_DATA=empty) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -105,6 +105,29 @@ def test_a_withdrawal_begins_with_its_case(page: Page) -> None:
     expect(page.locator(".no")).to_contain_text("建金〔2015〕19号")
 
 
+def test_earlier_withdrawals_count_against_the_limit(page: Page) -> None:
+    """乌鲁木齐: 2 500 a month and couple, 1 500 and 700 of three months are gone."""
+    page.goto(f"/calc/withdrawal?{LAYOUTS['withdrawal'].example_address}")
+    page.get_by_text("以前的提取").click()
+    page.locator("[id='used.0.month']").fill("2026-08")
+    page.locator("[id='used.0.amount']").fill("1500")
+    page.get_by_role("button", name="再加一行").click()
+    page.locator("[id='used.1.month']").fill("2026-09")
+    page.locator("[id='used.1.amount']").fill("700")
+    page.get_by_role("group", name="谁提取的").last.get_by_label("配偶").check()
+    page.get_by_role("button", name="计算").click()
+    expect(page.locator("#answer")).to_contain_text("5,300.00")
+    expect(page.locator("main")).to_contain_text("夫妻已提取 2,200.00 元")
+
+
+def test_a_change_of_policy_shows_whose_answer_it_changes(page: Page) -> None:
+    """第二十四条: who retires had to close the account, and since 2026-09-20 may."""
+    page.goto("/policy/withdrawal.case_retire?centre=650100&on=2026-11-02")
+    expect(page.locator(".cases")).to_contain_text(
+        "所有情形：应当同时注销账户 → 可以同时注销账户"
+    )
+
+
 def test_the_policy_of_another_day_and_city(page: Page) -> None:
     page.goto("/policy")
     page.get_by_label("哪一天").fill("2026-09-19")

@@ -1,4 +1,4 @@
-"""网址 · the public pages, the programming interface, and whether the system is up."""
+"""网址 · the public pages, the workbench, the programming interface, and whether all is up."""
 
 from __future__ import annotations
 
@@ -17,5 +17,7 @@ def health(_request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("health", health),
     path("api/v1/", api.urls),
+    path("desk/", include("provident.channels.workbench.signing.urls")),
+    path("desk/", include("provident.channels.workbench.urls")),
     path("", include("provident.channels.portal.urls")),
 ]

@@ -1,0 +1,1 @@
+"""管理命令 · what the translators' tools need to know of this system."""

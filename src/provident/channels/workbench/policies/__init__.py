@@ -1,0 +1,1 @@
+"""制度 · the policy in force, its releases, and the catalogue of operations."""

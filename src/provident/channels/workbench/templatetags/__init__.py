@@ -1,0 +1,1 @@
+"""模板的写法 · how templates of the workbench write values."""
