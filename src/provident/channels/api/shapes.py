@@ -7,14 +7,20 @@ from datetime import date
 from typing import Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from provident.channels.calc.answer import Answer, Step
 from provident.channels.calc.catalogue import Calculator
 from provident.channels.calc.desk import Desk
-from provident.channels.portal.speaking import speaker
+from provident.channels.portal.speaking import sentence, speaker
 from provident.kernel.refusal import Reason
 from provident.policy.outline import Card, Period
+
+
+class Asked(BaseModel):
+    """请求的内容 · what a program sends; unknown fields are refused by name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ReasonOut(Schema):
@@ -31,7 +37,7 @@ class ReasonOut(Schema):
         field = reason.facts.get("field")
         return cls(
             code=reason.code,
-            says=reason.says,
+            says=sentence(reason),
             field=field if isinstance(field, str) else None,
             facts=dict(reason.facts),
             basis=list(reason.basis),
