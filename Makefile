@@ -27,10 +27,11 @@ check: setup  ## 核对账务：逐项检查不变式，有一项不符即报错
 	@$(BIN)/provident check
 
 test:  ## 全部检查和测试
-	@tools/setup.sh browser
+	@tools/setup.sh browser load
 	@tools/test.sh
 
-bench: setup  ## 性能：与本机的极限并排
+bench:  ## 性能：与本机的极限并排
+	@tools/setup.sh load
 	@$(BIN)/provident bench
 
 format: setup  ## 按统一格式整理代码

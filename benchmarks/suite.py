@@ -41,6 +41,7 @@ SUITE = {
     "roster": Benchmark("名单校验（行数）", 100_000, 0.2),
     "policy": Benchmark("政策查询（次数）", 200_000),
     "schedule": Benchmark("成批还款计划（期数）", 1_000_000, 0.5),
+    "desk": Benchmark("柜面页面（职工人数）", 300_000),
     "pages": Benchmark("试算页面（请求数）", 400),
 }
 """Modules of this package with `run(size) -> Figure`, in the order in which they run."""

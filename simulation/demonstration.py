@@ -24,7 +24,7 @@ from simulation import city as counter
 from simulation import closing, ground
 from simulation.auditor import Auditor
 from simulation.city import City
-from simulation.employers import BANKS, CityPlan, Part, Size, plan_city
+from simulation.employers import BANKS, BRANCHES, CityPlan, Part, Size, plan_city
 from simulation.ground import Ports
 from simulation.narrator import Narrator
 
@@ -77,13 +77,15 @@ def _play(tell: Narrator, plan: CityPlan, ports: Ports, *, pages: bool) -> int:
     _open_banks(tell, peer)
     _open_people(tell, city)
     _live(tell, city, peer)
-    return _compare(tell, city.auditor, peer)
+    wrong = _compare(tell, city.auditor, peer)
+    return wrong + _next_morning(tell, city, peer)
 
 
 def _open_banks(tell: Narrator, peer: PeerClient) -> None:
     from django.conf import settings
 
     from provident.settlement.adapters import platform
+    from provident.staff.demonstration import open_demonstration_logins
 
     tell.chapter(
         "开户", "银行专户、单位、职工，都由柜员经办、复核人复核，一笔一笔办理，没有旁路。"
@@ -96,6 +98,7 @@ def _open_banks(tell: Narrator, peer: PeerClient) -> None:
         )  # fmt: skip
     platform.sign_in()
     counter.open_branches()
+    open_demonstration_logins([code for code, _ in BRANCHES])
     counter.open_banks(settings.CENTRE_NAME)
     tell.say(f"登记 {len(BANKS)} 个归集专户，已向结算平台签到，取得当日会话密钥。")
 
@@ -138,6 +141,16 @@ def _compare(tell: Narrator, auditor: Auditor, peer: PeerClient) -> int:
     return wrong + closing.show_audit(tell, auditor, peer, DAY)
 
 
+def _next_morning(tell: Narrator, city: City, peer: PeerClient) -> int:
+    """What waits for the people at the desks; afterwards the books must balance again."""
+    from simulation.morning import Morning
+
+    tell.chapter("第二天早上", "柜面开门：有清册待缴、有款待认领、有办件待复核。")
+    for sentence in Morning(city, peer).play():
+        tell.say(sentence)
+    return closing.show_invariants(tell)
+
+
 def _explain(tell: Narrator, error: Exception) -> None:
     """Say in words why the demonstration could not go on, with the programs' last lines."""
     match error:
@@ -170,8 +183,31 @@ def _conclude(tell: Narrator, wrong: int, ports: Ports, *, stays: bool) -> None:
         )
     )
     if stays:
-        tell.say(f"后台程序仍在运行：http://127.0.0.1:{ports.pages}/health")
-        tell.say("停止请执行 make stop。")
+        _show_the_way_in(tell, ports)
+
+
+def _show_the_way_in(tell: Narrator, ports: Ports) -> None:
+    """Where the pages are, and with what to sign in."""
+    from provident.staff import demonstration
+    from provident.staff.duties import duties
+
+    tell.say(f"网页在 http://127.0.0.1:{ports.pages}/ ，柜面在 /desk/ 。演示用户：")
+    titles = {name: role.title for name, role in duties().roles.items()}
+    tell.table(
+        ("用户名", "姓名", "岗位"),
+        [
+            (one.username, one.name, "、".join(titles[role] for role in one.roles))
+            for one in demonstration.EVERYBODY
+        ],
+        amounts=range(0),
+    )
+    tell.raw(
+        (
+            f"口令      {demonstration.PASSWORD}",
+            "动态口令  .venv/bin/provident staff code 用户名（只有演示用户有）",
+        )
+    )
+    tell.say("停止请执行 make stop。")
 
 
 @contextmanager

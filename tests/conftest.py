@@ -77,11 +77,9 @@ def _tables(superuser: str) -> str:
     return superuser
 
 
-@pytest.fixture
-def empty_books(_tables: str) -> Iterator[Callable[[], None]]:
-    """A function that empties the books, for tests that need new ones for each example."""
-    from django.db import connections
-
+@pytest.fixture(scope="session")
+def new_books(_tables: str) -> Callable[[], None]:
+    """A function that empties the books; for fixtures that fill them once for a whole file."""
     from provident.kernel.places import data_dir
     from provident.site import install
 
@@ -93,7 +91,15 @@ def empty_books(_tables: str) -> Iterator[Callable[[], None]]:
         install.load_standards_and_policy()
         install.open_first_day(TEST_DAY)
 
-    yield empty
+    return empty
+
+
+@pytest.fixture
+def empty_books(new_books: Callable[[], None]) -> Iterator[Callable[[], None]]:
+    """A function that empties the books, for tests that need new ones for each example."""
+    from django.db import connections
+
+    yield new_books
     connections.close_all()
 
 

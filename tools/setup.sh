@@ -4,6 +4,8 @@
 #
 #   tools/setup.sh           what running needs
 #   tools/setup.sh browser   also the browser that the tests drive through the pages
+#   tools/setup.sh load      also the load tool that the benchmarks of the pages use
+#                            (both may be named)
 #
 # Every step is left out when it was done before and nothing that it depends on changed;
 # then the script says nothing.  A step that is carried out is announced in one line.
@@ -124,8 +126,25 @@ install_browser() {
     fi
 }
 
+# wrk asks for pages from outside, at eight clients, and tells the percentiles.
+install_load_tool() {
+    if command -v wrk >/dev/null; then return; fi
+    if can_install; then
+        say "安装量测页面用的 wrk"
+        apt_install wrk
+    else
+        say "没有权限安装 wrk，量测页面前请执行：apt-get install wrk"
+    fi
+}
+
 make_environment
 install_components
 install_project
 install_fonts
-if [ "${1:-}" = browser ]; then install_browser; fi
+for more in "$@"; do
+    case "$more" in
+        browser) install_browser ;;
+        load) install_load_tool ;;
+        *) stop "不认识：$more" ;;
+    esac
+done

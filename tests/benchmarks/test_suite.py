@@ -18,7 +18,7 @@ from provident.kernel.places import PROJECT
 
 SIZES = {
     "month": 200, "opening": 16, "refund": 16, "employer": 20, "check": 200, "roster": 50,
-    "policy": 100, "schedule": 500, "pages": 20,
+    "policy": 100, "schedule": 500, "desk": 50, "pages": 20,
 }  # fmt: skip
 ONLINE = {"opening", "refund"}
 """Benchmarks with eight clients, which tell more than one time."""

@@ -272,6 +272,22 @@ def test_a_closed_day_is_sealed_and_the_seal_holds(books: str) -> None:
     assert "1 个会计日的封印：全部相符" in result.stdout
 
 
+def test_before_the_first_close_there_is_nothing_to_verify(
+    books: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a new centre neither seals nor the key that signs them have been made."""
+    from provident.ledger import seal_key
+
+    monkeypatch.setenv("PROVIDENT_DATA", str(tmp_path / "data"))
+    seal_key._pair.cache_clear()
+    result = run("verify")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "还没有日结过的会计日，没有封印可以核验" in result.stdout
+    missing = run("verify", "--seals", str(tmp_path / "nowhere"))
+    assert missing.exit_code == 2
+    assert "请核对封印文件所在的文件夹" in missing.stderr
+
+
 def test_stopping_where_nothing_runs_can_be_repeated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

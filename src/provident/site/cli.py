@@ -32,8 +32,10 @@ from provident.kernel import embedded, runtime
 from provident.kernel.places import PROJECT, data_dir
 from provident.kernel.refusal import Conflict, Defect, Refusal
 from provident.policy.cli import app as policy_commands
+from provident.policy.library import LibraryError
 from provident.reconciliation import cli as reconciliation_commands
 from provident.settlement.cli import app as settlement_commands
+from provident.staff.cli import app as staff_commands
 
 app = typer.Typer(
     name="provident",
@@ -81,6 +83,7 @@ for commands, group in (
     (policy_commands, "policy"),
     (roster_commands, "roster"),
     (settlement_commands, "settlement"),
+    (staff_commands, "staff"),
 ):
     commands.callback()(_starting(commands.info.help))
     app.add_typer(commands, name=group)
@@ -349,6 +352,10 @@ def main() -> None:
         for reason in refusal.reasons:
             basis = f"（{'、'.join(reason.basis)}）" if reason.basis else ""
             typer.echo(f"拒绝 {reason.code}：{reason.says}{basis}", err=True)
+        sys.exit(2)
+    except LibraryError as error:
+        for problem in error.problems:
+            typer.echo(f"政策文件：{problem}", err=True)
         sys.exit(2)
     except Conflict as conflict:
         typer.echo(f"冲突 {conflict.code}：{conflict.says}", err=True)

@@ -34,6 +34,7 @@ BUSINESSES = {
     "reconciliation": "对账 · reconciliation",
     "dayend": "日终 · dayend",
     "policy": "政策 · policy",
+    "staff": "人员 · staff",
 }
 
 
