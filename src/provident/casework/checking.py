@@ -120,7 +120,12 @@ def _perform(case: Case, found: OperationSpec, command: Command, staff: people.S
 
 def _performed(case: Case) -> Operation | None:
     """The operation that this round has led to, in whatever state the case is."""
-    return Operation.objects.filter(pk=round_id(case)).first()
+    return Operation.objects.filter(
+        pk=round_id(case),
+        code=case.code,
+        command_hash=case.command_digest,
+        checker__isnull=False,
+    ).first()
 
 
 def _told_again(

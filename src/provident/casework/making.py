@@ -24,6 +24,7 @@ from provident.kernel.operation import (
     Command,
     Done,
     OperationSpec,
+    operation_id,
     perform,
     read_command,
     rehearse,
@@ -33,6 +34,8 @@ from provident.kernel.refusal import Conflict, Defect, Refusal, refuse
 from provident.staff import api as people
 
 REHEARSAL = By("试算")
+KEPT_SUBJECTS = {"member", "employer", "suspense", "receipt", "instruction", "bank_row"}
+"""Kinds of things that are in the books already."""
 MONEY_FACTS = ("total", "amount")
 """Under which names receipts tell the sum that an operation is about."""
 
@@ -67,10 +70,14 @@ def submit(
     Raises `Refusal` with every reason that rights, branch and kinship give, else with those
     of the rules; `Conflict` when a case of the same matter and subject waits.  The same `id`
     again returns what came of it the first time.
+
+    The id is the person's own: what he sends can never be the id of a case's operation, of a
+    machine's work or of somebody else's, however it was found out.
     """
     found = spec(code)
     checked, concern = _allowed(found, command, staff)
     given = _handed_in(found, checked, concern, staff)
+    id = operation_id("submission", staff.id, id)
     if before := _came_of(given, id):
         return before
     try:
@@ -123,6 +130,7 @@ def resubmit(
         records.require_step(case, "resubmit", version)
         found = spec(case.code)
         checked, concern = _allowed(found, command, staff)
+        _require_same_subject(case, concern)
         concern = _with_amount(found, checked, concern, staff)
         records.hand_in_again(case, _handed_in(found, checked, concern, staff))
     return Outcome(case_no=case.number)
@@ -178,6 +186,18 @@ def _handed_in(
     entry = approval(found)
     days, matter = (entry.days, entry.matter) if entry else (0, "")
     return HandedIn(found, command, concern, staff, days, matter or found.code)
+
+
+def _require_same_subject(case: Case, concern: Concern) -> None:
+    """A case stays with the thing it is about; what is only being opened may be corrected."""
+    kept = {case.subject_kind, concern.kind} & KEPT_SUBJECTS
+    if kept and (case.subject_kind, case.subject_key) != (concern.kind, concern.key):
+        raise refuse(
+            "case.other_subject",
+            f"办件 {case.number} 是为{case.about}提交的，更正时不能换成{concern.about}；"
+            "请撤回这件，另行提交。",
+            case=case.number,
+        )
 
 
 def _require_own(case: Case, staff: people.Staff, what: str) -> None:
