@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from provident.kernel import sql
 from provident.kernel.refusal import Conflict
+
+TODAY = "select date from business_day where state = 'open'"
 
 
 def today() -> date:
     """The open business day.  Raises `Conflict` when none has been opened yet."""
-    from provident.kernel.models import BusinessDay
-
-    day = BusinessDay.objects.filter(state=BusinessDay.OPEN).values_list("date", flat=True)
-    for found in day:
-        return found
-    raise Conflict("day.none_open", "还没有开启会计日，请联系系统管理员初始化系统。")
+    found = sql.call(TODAY)
+    if found is None:
+        raise Conflict("day.none_open", "还没有开启会计日，请联系系统管理员初始化系统。")
+    day: date = found[0]
+    return day
