@@ -33,9 +33,21 @@ class Morning:
 
     def play(self) -> Iterator[str]:
         """Everything in its order."""
+        self._bank_opens()
         yield self._lists(self.city.plan.all_of(Part.ORDINARY))
         yield self._stranger()
         yield self._cases()
+
+    def _bank_opens(self) -> None:
+        """签到 · the bank begins the same day as the centre, and goes with it from now on.
+
+        Rows that it booked on the day before would be missing on that day's statement, which
+        the centre has already fetched, and would stay outstanding for ever.
+        """
+        from provident.settlement.adapters import platform
+
+        platform.sign_in()
+        self.peer.set_date(None)
 
     def _lists(self, employers: list[Organisation]) -> str:
         paying, *others = employers[: max(1, len(employers) // 2)]

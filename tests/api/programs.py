@@ -49,7 +49,7 @@ def program_of(role: str, branch: str | None = None) -> Program:
 
 def token_of(login: Any) -> str:
     """The token of this person's new and only session."""
-    return str(signed_in_as(login).session.session_key)
+    return str(signed_in_as(login, "api").session.session_key)
 
 
 def answer(response: HttpResponse) -> Any:

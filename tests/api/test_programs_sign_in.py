@@ -169,6 +169,21 @@ def test_signing_in_under_way_in_a_browser_is_no_token(clock: here.Clock, teller
     assert Program(half_way).get("operations").status_code == 401
 
 
+def test_a_token_is_no_cookie_and_a_cookie_is_no_token(clock: here.Clock, teller: Any) -> None:
+    """Both are keys of sessions; each opens only the channel that it was given out for."""
+    token = answer(sign_in(clock))["token"]
+    browser = Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = token
+    assert browser.get("/desk/").status_code == 302
+    browser.post("/desk/sign-out")
+    assert Program(token).get("operations").status_code == 200, "nor did the browser end it"
+    own = Client()
+    here.sign_in(own, "zhang", clock)
+    assert own.get("/desk/").status_code == 200
+    cookie = own.cookies[settings.SESSION_COOKIE_NAME].value
+    assert Program(cookie).get("operations").status_code == 401
+
+
 def test_the_description_says_how_to_sign_in(client: Client) -> None:
     described = json.loads(client.get("/api/v1/openapi.json").content)
     (scheme,) = described["components"]["securitySchemes"].values()

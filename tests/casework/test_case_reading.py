@@ -143,6 +143,22 @@ def test_numbers_of_people_are_told_masked(office):
     told = {one.field: one for one in casework.case(number, office["复核乙"]).fields}
     assert (told["mobile"].value, told["mobile"].masked) == ("13900001234", "139****1234")
     assert told["marital"].value == "已婚（20）"  # JGJ/T 320-2014 A.3 by way of GB/T 2261.2
+    assert "version" not in told
+
+
+def test_a_telephone_and_a_bank_account_are_told_masked_and_what_is_emptied_is_told():
+    from provident.casework.telling import told
+    from provident.collection.operations.add_payer import AddPayer
+    from provident.collection.operations.change_member import ChangeMember
+
+    change = ChangeMember(member="1", version=1, phone="0998-2822345", address="")
+    shown = {one.field: one.masked for one in told(change)}
+    assert shown == {"member": "1", "phone": "0**********5", "address": "清空"}
+    payer = AddPayer(
+        employer="1", payer={"account_no": "65050161004500000000", "account_name": "甲"}
+    )
+    masked = {one.field.rpartition(".")[2]: one.masked for one in told(payer)}
+    assert masked["account_no"] == "****************0000"
 
 
 def test_history_is_only_added(office):

@@ -72,6 +72,18 @@ def test_several_members_are_their_employer_s_matter(office):
     assert set(found.id_numbers) == {city.resident_number(1), city.resident_number(2)}
 
 
+def test_everybody_in_a_roster_counts(office):
+    """Also a number that is typed with blanks, or is wrong: it says whom somebody meant."""
+    from provident.collection.staging import uploads
+
+    first, second = city.resident_number(61), city.resident_number(62)
+    spaced = f"{second[:6]} {second[6:]}"
+    content = city.roster(city.person(61), city.person(62, id_number=spaced))
+    upload = uploads.upload_roster(office.employer, "名单.xlsx", content, uploaded_by="甲")
+    found = concern("collection.open_members", employer=office.employer, upload=upload)
+    assert found.id_numbers == (first, spaced)
+
+
 def test_money(office):
     item = office.suspense("500.00")
     found = concern("settlement.refund_suspense", item=item, reason="汇错")

@@ -49,3 +49,11 @@ def test_a_good_roster_opens_everybody(factory: str, tmp_path: Path) -> None:
     assert "2 名职工开户" in said
     assert city.Member.objects.count() == 2
     assert run("open", "0019999991", str(roster), "--by", "柜员甲")[0] == 1
+
+
+def test_one_person_has_one_number(factory: str, tmp_path: Path) -> None:
+    roster = tmp_path / "名单.xlsx"
+    roster.write_bytes(city.roster(city.person(0)))
+    run("check", factory, str(roster), "--by", "柜员甲")
+    _, said = run("open", factory, str(roster), "--by", "柜员甲")
+    assert f"个人账号 {city.Member.objects.get().number}；" in "".join(said.split("\n"))

@@ -111,6 +111,9 @@ def test_sealing_says_everything_that_is_wrong_at_once(factory: str, school: str
         "member.unknown",
     }
     assert city.SealPeriod.objects.count() == 1
+    foreign = next(one for one in no.reasons if one.code == "enrolment.not_here")
+    assert elsewhere in foreign.says
+    assert city.person(1)["name"] not in f"{foreign.says}{foreign.facts}"
 
 
 def test_a_seal_does_not_reach_back_before_the_last_one_ended(factory: str) -> None:

@@ -51,6 +51,7 @@ def test_not_while_the_old_employer_pays(factory: str, school: str) -> None:
     no = refused(school, member)
     assert no.codes() == {"enrolment.elsewhere"}
     assert "天山" not in no.reasons[0].says
+    assert city.AYGUL["name"] not in f"{no.reasons[0].says}{no.reasons[0].facts}"
 
 
 def test_not_to_the_employer_where_he_is(factory: str) -> None:

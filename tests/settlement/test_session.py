@@ -7,6 +7,7 @@ neither key means signing in again.
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import timedelta
 
@@ -205,5 +206,6 @@ def test_a_silent_platform_is_named(town: Town) -> None:
     from provident.settlement.adapters import platform
 
     town.peer.set_fault("refuse_connection")
-    with pytest.raises(platform.PlatformSilent, match="连接不上"):
+    with pytest.raises(platform.PlatformSilent, match="连接不上") as silent:
         platform.probe()
+    assert not re.search("[A-Za-z]", str(silent.value)), "in words, not in the system's"

@@ -72,6 +72,11 @@ def test_a_small_city_lives_its_month_to_the_fen(own_data: Path) -> None:
     assert not (own_data / "data" / "pg" / "postmaster.pid").exists()
     again = _run(own_data, "-m", "provident.site.cli", "check")
     assert again.returncode == 0, again.stdout + again.stderr
+    # The morning's money is of the new day, whose statement will have it; the day before is
+    # closed, and its statement would never.
+    status = _run(own_data, "-m", "provident.site.cli", "dayend", "status")
+    (not_yet,) = (one for one in status.stdout.splitlines() if "中心已收银行未收" in one)
+    assert not_yet.endswith("最久 0 天")
 
 
 def test_a_busy_port_is_named_and_nothing_stays(own_data: Path) -> None:

@@ -77,6 +77,21 @@ def test_unmasking_is_written_down(zhang: Any) -> None:
     )  # fmt: skip
 
 
+def test_own_and_family_s_numbers_stay_masked(zhang: Any) -> None:
+    from provident.staff.api import unmask
+    from provident.staff.reading import unmasking_rows
+
+    both = [here.NUMBERS["zhang"], here.NUMBERS["wang"]]
+    with pytest.raises(Refusal, match="您本人、配偶王芳的号码") as refused:
+        unmask(zhang, "证件号码", "operation:1", "看", id_numbers=both)
+    assert refused.value.codes() == {"staff.unmask_kin", "staff.unmask_reason"}
+    with pytest.raises(Refusal, match="您配偶王芳的号码"):
+        unmask(zhang, "证件号码", "member:1", "核对身份证原件", id_numbers=both[1:])
+    assert list(unmasking_rows()) == []
+    unmask(zhang, "证件号码", "member:1", "核对身份证原件", id_numbers=[here.NUMBERS["liu"]])
+    assert len(list(unmasking_rows())) == 1
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "查看", "长" * 201])
 def test_without_a_reason_nothing_is_unmasked(zhang: Any, reason: str) -> None:
     from provident.staff.api import unmask

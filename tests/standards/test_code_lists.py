@@ -6,6 +6,8 @@ GB/T 4754-2017 as published by the statistics bureau; JGJ/T 320-2014 annex A.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from provident.kernel.refusal import Defect, Refusal
@@ -71,6 +73,13 @@ def test_a_wrong_code_is_refused_in_words() -> None:
     with pytest.raises(Refusal, match="“性别”没有代码“7”") as refused:
         require_code("sex", "7")
     assert refused.value.codes() == {"code.unknown"}
+
+
+@pytest.mark.parametrize("name", sorted(code_lists()))
+def test_a_refusal_has_no_brackets_in_brackets(name: str) -> None:
+    """Some standards are named with brackets of their own: 本系统（《条例》第十七条）."""
+    says = "".join(reason.says for reason in code_lists()[name].check("没有的代码"))
+    assert not re.search("（[^）]*（", says)
 
 
 def test_a_list_that_was_not_entered_refuses_every_code() -> None:

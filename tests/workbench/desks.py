@@ -37,8 +37,8 @@ def open_login(*roles: str, branch: str | None = None, **given: Any) -> Any:
     )
 
 
-def signed_in_as(login: Any) -> Client:
-    """A browser in which this person is signed in."""
+def signed_in_as(login: Any, channel: str = "desk") -> Client:
+    """A browser in which this person is signed in; a session made for the desk, or "api"."""
     from django.contrib import auth
 
     from provident.channels.workbench.signing import presence
@@ -48,6 +48,7 @@ def signed_in_as(login: Any) -> Client:
     session[auth.SESSION_KEY] = str(login.pk)
     session[auth.BACKEND_SESSION_KEY] = presence.BACKEND
     session[auth.HASH_SESSION_KEY] = login.get_session_auth_hash()
+    session[presence.CHANNEL] = channel
     session[presence.SEEN] = int(time.time())
     session.save()
     login.session_key = session.session_key

@@ -194,7 +194,7 @@ def _require_same_subject(case: Case, concern: Concern) -> None:
     if kept and (case.subject_kind, case.subject_key) != (concern.kind, concern.key):
         raise refuse(
             "case.other_subject",
-            f"办件 {case.number} 是为{case.about}提交的，更正时不能换成{concern.about}；"
+            f"办件 {case.number} 是为{case.about}提交的，更正时不能换成别的对象；"
             "请撤回这件，另行提交。",
             case=case.number,
         )

@@ -6,7 +6,7 @@ at: whose branch it belongs to, and whether it touches his own or his family's h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from provident.casework.approvals import approval
@@ -131,6 +131,35 @@ def keeps_out(staff: people.Staff, concern: Concern) -> Verdict:
     )
     _add(verdict, people.kin_reasons(staff, concern.id_numbers))
     return verdict
+
+
+def documents_in(code: str, stored: Mapping[str, Any]) -> tuple[str, ...]:
+    """回避 · the documents of the people in a command as it was kept, by any name.
+
+    Those of the members it names, and every text in it, which may be one: also a command that
+    this version cannot read any more shows whose numbers stand in it.
+    """
+    texts = tuple(_texts(stored))
+    found = next((one for one in catalogue() if one.code == code), None)
+    try:
+        command = read_command(found, stored) if found else None
+    except Refusal:
+        command = None
+    if found is None or command is None:
+        return texts
+    return (*concern_of(found, command).id_numbers, *texts)
+
+
+def _texts(stored: Any) -> Iterator[str]:
+    match stored:
+        case str():
+            yield stored
+        case dict() | list():
+            within: Any = stored.values() if isinstance(stored, dict) else stored
+            for one in within:
+                yield from _texts(one)
+        case _:
+            pass
 
 
 def _add(verdict: Verdict, reasons: tuple[Reason, ...] | list[Reason]) -> None:

@@ -31,7 +31,7 @@ class Concern:
     `kind` and `key` name the subject (`suspense`, `12`), `about` says it for people.
     `centre_wide`: it names nothing that belongs to a branch.  `amount` is in yuan, None
     where the command names no money.  `id_numbers` are the documents of the members it
-    touches by name.
+    touches by name, or of everybody in the roster that it takes.
     """
 
     kind: str
@@ -160,7 +160,9 @@ def _references(references: Sequence[str], _: Command) -> Concern:
 
 def _upload(uploads: Sequence[int], _: Command) -> Concern:
     found = collection.of_upload(uploads[0])
-    return Concern("upload", str(uploads[0]), f"名单 {uploads[0]}{_of(found)}", found.branches)
+    about = f"名单 {uploads[0]}{_of(found)}"
+    ids = collection.roster_documents(uploads[0])
+    return Concern("upload", str(uploads[0]), about, found.branches, id_numbers=ids)
 
 
 def _members(numbers: Sequence[str], _: Command) -> Concern:

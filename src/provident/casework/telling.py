@@ -1,7 +1,8 @@
 """请求的说法 · a command's fields in words: titles, code lists, closed words, dates, amounts.
 
-What was left empty is left out.  Numbers of people are told masked beside the whole value:
-the page shows the mask and logs it when somebody needs the rest.
+What was left empty is left out, and so is the version that a change was made from; what a
+change empties is told.  Numbers of people and bank accounts are told masked beside the whole
+value: the page shows the mask and logs it when somebody needs the rest.
 """
 
 from __future__ import annotations
@@ -26,9 +27,16 @@ from provident.parties.api import mask_card, mask_id, mask_mobile
 MASKS: Mapping[str, Callable[[str], str]] = {
     "id_number": mask_id,
     "mobile": mask_mobile,
+    "phone": mask_mobile,
     "card": mask_card,
+    "account_no": mask_card,
+    "payee_no": mask_card,
+    "opponent_no": mask_card,
 }
 """Which data items are shown masked, and how."""
+
+EMPTIED = "清空"
+"""What a change says of an item that it empties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,13 @@ def told(command: BaseModel) -> list[Told]:
 def _fields(command: BaseModel, place: str, titles: str) -> Iterator[Told]:
     for name, field in type(command).model_fields.items():
         where, title = f"{place}{name}", f"{titles}{field.title or name}"
-        value = getattr(command, name)
-        if value is None or value == "":
+        value, declared = getattr(command, name), _declared(field)
+        if value is None or declared.get("kind") == "version":
             continue
-        if isinstance(value, BaseModel):
+        if value == "":
+            if declared.get("may_be_empty"):
+                yield Told(where, title, EMPTIED, EMPTIED)
+        elif isinstance(value, BaseModel):
             yield from _fields(value, f"{where}.", f"{title}·")
         elif isinstance(value, (list, tuple)):
             yield from _items(name, field, value, where, title)
@@ -105,9 +116,14 @@ def _named(code_list: str, code: str) -> str:
 
 def _code_list(name: str, field: FieldInfo) -> str:
     """The code list that the field names, else that of the data item of this name."""
-    extra = field.json_schema_extra
-    named = extra.get("code_list") if isinstance(extra, dict) else None
+    named = _declared(field).get("code_list")
     return str(named) if named else _coded_items().get(name, "")
+
+
+def _declared(field: FieldInfo) -> Mapping[str, Any]:
+    """What the field says of itself beside its type: its code list, what may be emptied."""
+    extra = field.json_schema_extra
+    return extra if isinstance(extra, dict) else {}
 
 
 @cache

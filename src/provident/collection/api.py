@@ -15,6 +15,7 @@ from provident.collection.facts.belonging import (
     of_upload,
 )
 from provident.collection.facts.proposals import Proposals, Proposed, proposals
+from provident.collection.staging.uploads import roster_documents
 
 __all__ = [
     "Belonging",
@@ -27,4 +28,5 @@ __all__ = [
     "of_receipt",
     "of_upload",
     "proposals",
+    "roster_documents",
 ]

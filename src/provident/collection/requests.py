@@ -70,7 +70,9 @@ class Handler(Representative):
     """单位经办人 · who deals with the fund for the employer."""
 
     mobile: Line = Field(title="手机号码", json_schema_extra={"masked": "mobile"})
-    phone: Line = Field(default="", title="固定电话号码")
+    phone: Line = Field(
+        default="", title="固定电话号码", json_schema_extra={"masked": "mobile"}
+    )
 
 
 class Payer(Command):

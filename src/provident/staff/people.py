@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from provident.kernel.context import By
-from provident.kernel.refusal import Reason, refuse
+from provident.kernel.refusal import Reason, Verdict
 from provident.staff import moments
 from provident.staff.duties import Role, duties, matches
 from provident.staff.models import Export, Login, Relative, Unmasking
@@ -83,12 +83,8 @@ def kin_reasons(staff: Staff, id_numbers: Iterable[str]) -> list[Reason]:
     One reason for himself and one for each relative among them; numbers are compared
     without regard to width and case.  Two queries, however many numbers.
     """
-    concerned = {comparable_id(number) for number in id_numbers}
-    if not concerned:
-        return []
-    own = Login.objects.values_list("id_number", flat=True).get(pk=staff.id)
-    reasons = [Reason("staff.own", _OWN, {"staff": staff.name})] if own in concerned else []
-    family = Relative.objects.filter(login_id=staff.id, id_number__in=concerned).order_by("id")
+    own, family = _near(staff, id_numbers)
+    reasons = [Reason("staff.own", _OWN, {"staff": staff.name})] if own else []
     return reasons + [
         Reason(
             "staff.kin",
@@ -102,18 +98,40 @@ def kin_reasons(staff: Staff, id_numbers: Iterable[str]) -> list[Reason]:
 _OWN = "这笔业务涉及您本人的账户，按回避要求请由其他人员办理。"
 
 
-def unmask(staff: Staff, what: str, subject: str, reason: str) -> None:
+def _near(staff: Staff, id_numbers: Iterable[str]) -> tuple[bool, list[Relative]]:
+    """Whether his own number is among these, and which of his relatives' are."""
+    concerned = {comparable_id(number) for number in id_numbers}
+    if not concerned:
+        return False, []
+    own = Login.objects.values_list("id_number", flat=True).get(pk=staff.id)
+    family = Relative.objects.filter(login_id=staff.id).order_by("id")
+    return own in concerned, [one for one in family if one.id_number in concerned]
+
+
+def unmask(
+    staff: Staff, what: str, subject: str, reason: str, *, id_numbers: Iterable[str] = ()
+) -> None:
     """查看明文 · write down that this person sees something whole, and why.
 
-    `what` is the item in words (证件号码), `subject` whose it is (`member:…`).  Refuses a
-    reason of fewer than 4 or more than 200 characters.
+    `what` is the item in words (证件号码), `subject` whose it is (`member:…`), `id_numbers`
+    are the documents of the people concerned.  Refuses his own and his family's numbers, and
+    a reason of fewer than 4 or more than 200 characters.
     """
     told = " ".join(reason.split())
-    if not REASON_MIN <= len(told) <= REASON_MAX:
-        raise refuse(
-            "staff.unmask_reason",
-            f"请用 {REASON_MIN} 到 {REASON_MAX} 个字写明为什么要查看{what}。",
-        )
+    own, family = _near(staff, id_numbers)
+    near = ["本人", *(f"{RELATIONS[one.relation]}{one.name}" for one in family)][not own :]
+    verdict = Verdict()
+    verdict.refuse_if(
+        bool(near),
+        "staff.unmask_kin",
+        f"其中有您{'、'.join(near)}的号码，按回避要求您不能查看{what}，请由其他人员查看。",
+    )
+    verdict.refuse_if(
+        not REASON_MIN <= len(told) <= REASON_MAX,
+        "staff.unmask_reason",
+        f"请用 {REASON_MIN} 到 {REASON_MAX} 个字写明为什么要查看{what}。",
+    )
+    verdict.require()
     Unmasking.objects.create(
         at=moments.now(), login_id=staff.id, what=what, subject=subject, reason=told
     )

@@ -51,7 +51,9 @@ class CodeList:
                 f"“{self.zh}”的代码表（{self.standard}）尚未录入，请先由管理人员录入后再填写。"
             )
             return (Reason("code.list_pending", says, {"list": self.name}, (self.standard,)),)
-        says = f"“{self.zh}”没有代码“{code}”，请从代码表（{self.standard}）中选择。"
+        says = (
+            f"“{self.zh}”没有代码“{code}”，请从它的代码表中选择；代码表依据：{self.standard}。"
+        )
         facts = {"list": self.name, "code": code}
         return (Reason("code.unknown", says, facts, (self.standard,)),)
 

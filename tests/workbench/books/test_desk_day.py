@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,12 @@ def client(town: Any) -> Any:
     from tests.workbench import desks
 
     return desks.signed_in_client("accountant")
+
+
+def bank_steps(client: Any) -> list[str]:
+    """How many bank rows are dealt with of how many, day by day as the page has them."""
+    shown = client.get("/desk/day").content.decode()
+    return re.findall(r"银行流水已处理</dt><dd>(\d+ / \d+)<", shown)
 
 
 def cut_off() -> None:
@@ -68,6 +75,19 @@ def test_what_blocks_is_named_as_the_close_names_it(client: Any, town: Any) -> N
     assert "没有取得 2026-11-02 的对账单" in shown
     assert 'href="/desk/do/dayend.close?day=2026-11-02"' in shown
     assert "取对账单" in shown
+
+
+def test_a_row_is_the_work_of_the_day_that_dealt_with_it(client: Any, town: Any) -> None:
+    """Two rows of Monday's were booked on Monday.  One more comes in late on Monday: it waits
+    until Tuesday's operation deals with it; then it is Tuesday's."""
+    from provident.kernel.context import By
+    from provident.kernel.operation import perform
+
+    late = town.bank_row("5.00")
+    cut_off()
+    assert bank_steps(client) == ["2 / 3", "0 / 1"]
+    perform("tests.suspend", {"bank_row": late.pk}, By("张三", "李四", "counter"))
+    assert bank_steps(client) == ["2 / 2", "1 / 1"]
 
 
 def test_when_nothing_blocks_it_says_so(client: Any, town: Any) -> None:

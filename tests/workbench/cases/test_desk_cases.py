@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from workbench.desks import open_login, signed_in_as, signed_in_client
+from workbench.desks import open_login, signed_in_as, signed_in_client, words
 from workbench.money_town import MoneyTown
 from workbench.statements import statements
 
@@ -75,8 +75,8 @@ def test_the_checker_sees_what_will_be_booked_and_checks(desk: Desk):
 
     number = desk.case()
     body = page(desk.checker, f"/desk/cases/{number}")
-    for words in ("来电确认", "21901", "21902", "500.00", "同意，办结", "提交复核"):
-        assert words in body
+    for one in ("来电确认", "21901", "21902", "500.00", "同意，办结", "提交复核"):
+        assert one in body
     assert not Operation.objects.filter(code="collection.match_suspense").exists()
     answer = desk.step(desk.checker, number, "check")
     assert answer.status_code == 302
@@ -86,6 +86,33 @@ def test_the_checker_sees_what_will_be_booked_and_checks(desk: Desk):
     assert f"/desk/operations/{done.number}" in body
     assert number in page(desk.checker, "/desk/cases?tab=ended")
     assert f"/desk/cases/{number}" in page(desk.checker, f"/desk/operations/{done.number}")
+
+
+def test_whoever_checks_a_change_sees_what_each_item_was(desk: Desk):
+    """The address and the handler are those that `enrolment_city.FACTORY` was opened with."""
+    from provident.casework import api as casework
+    from provident.staff.people import staff_of
+
+    handler = {"name": "李明", "id_number": "653121197512310006", "mobile": "13900000009"}
+    change = {"employer": desk.town.employer, "version": 1, "address": "喀什市解放路2号"}
+    change |= {"email": "office@example.com", "handler": handler}
+    teller = staff_of(open_login("teller", branch="001"))
+    number = casework.submit("collection.change_employer", change, teller, id=uuid4()).case_no
+    shown = words(desk.checker.get(f"/desk/cases/{number}"))
+    for one in (
+        "单位地址 喀什市人民西路1号 → 喀什市解放路2号",
+        "单位电子信箱 空 → office@example.com",
+        "单位经办人·姓名 张秀英 → 李明",
+        "单位经办人·手机号码 139****0001 → 139****0009",
+    ):
+        assert one in shown
+    assert "版本" not in shown
+    reason = {"unmask_reason": "与单位来函核对"}
+    whole = words(desk.checker.post(f"/desk/cases/{number}", reason))
+    assert "13900000001 → 13900000009" in whole
+    desk.step(desk.checker, number or "", "check")
+    done = words(desk.checker.get(f"/desk/cases/{number}"))
+    assert "单位地址 喀什市解放路2号" in done, "what was before stands in the operation"
 
 
 def test_nobody_checks_his_own(desk: Desk):
@@ -182,6 +209,26 @@ def test_the_maker_withdraws(desk: Desk):
     number = desk.case()
     assert desk.step(desk.maker, number, "withdraw").status_code == 302
     assert "已撤回" in page(desk.maker, f"/desk/cases/{number}")
+
+
+def test_a_person_s_name_alone_finds_no_case(desk: Desk):
+    from provident.casework import api as casework
+    from provident.parties.models import Employer, Member
+    from provident.staff.people import staff_of
+
+    member = Member.objects.get(number=desk.town.member)
+    change = {"member": member.number, "version": member.version, "mobile": "13900001234"}
+    teller = staff_of(open_login("teller", branch="001"))
+    number = casework.submit("collection.change_member", change, teller, id=uuid4()).case_no
+    address = "/desk/cases?tab=every&q="
+    assert f"/desk/cases/{number}" not in page(desk.checker, f"{address}{member.name}")
+    for known in (number, member.number):
+        assert f"/desk/cases/{number}" in page(desk.checker, f"{address}{known}")
+    firm = Employer.objects.get(number=desk.town.employer)
+    due = {"employer": firm.number, "version": firm.version, "pay_day": 15}
+    of_employer = casework.submit("collection.change_employer", due, teller, id=uuid4()).case_no
+    for known in (firm.number, firm.name):
+        assert f"/desk/cases/{of_employer}" in page(desk.checker, f"{address}{known}")
 
 
 def test_unknown_and_foreign_cases_are_not_there(desk: Desk):

@@ -74,6 +74,29 @@ def test_reasons_stand_beside_their_rows_on_the_page_and_in_the_workbook(teller,
     assert "校验位不符" in rows[2][reason]
 
 
+def test_the_file_with_everybody_s_numbers_goes_back_to_a_teller_and_is_written_down(
+    teller, employer
+):
+    """An auditor and a reviewer read its rows masked; they do not correct it."""
+    from provident.staff.models import Export
+
+    address = "/desk/rosters/1?errors=xlsx"
+    send(teller, employer, city.roster(city.person(2, wage="0")), "退回.xlsx")
+    assert teller.get(address).status_code == 404, "nothing was found yet"
+    check(1)
+    for reader in (signed_in_client("auditor"), signed_in_client("reviewer", "001")):
+        assert "errors=xlsx" not in reader.get("/desk/rosters/1").content.decode()
+        refused = reader.get(address)
+        assert refused.status_code == 422
+        assert "不能下载退回名单" in words(refused)
+    assert Export.objects.count() == 0
+    assert teller.get(address).content[:2] == b"PK"
+    noted = Export.objects.get()
+    assert (noted.what, noted.page, noted.conditions, noted.rows) == (
+        "退回名单", "/desk/rosters/1", "退回.xlsx", 1,
+    )  # fmt: skip
+
+
 def test_progress_is_told_while_the_check_runs(teller, employer):
     from provident.collection.models import RosterCheck
 

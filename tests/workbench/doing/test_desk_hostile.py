@@ -8,6 +8,7 @@ from counter import Desk, inputs, words
 import enrolment_city as city
 from provident.channels.workbench.forms.items import items_of
 from provident.kernel.operation import OperationSpec, catalogue
+from provident.kernel.refusal import Reason
 
 SCRIPT = '"><script>alert(1)</script>{{ 7|add:7 }}&lt;'
 MEMBER = "collection.open_member"
@@ -85,6 +86,31 @@ def test_five_megabytes_are_answered_in_words(desk: Desk) -> None:
     text = desk.send(page, code, "rehearse", members="1", reason="长" * 1_800_000)
     assert text.status_code == 422
     assert inputs(text)["reason"] == ["长" * 1_800_000]
+
+
+def test_a_reason_does_not_repeat_megabytes(books: str) -> None:
+    """What was typed comes back in its input; a reason that quotes it says how much it left."""
+    from provident.channels.workbench.doing.telling import faults_of, told
+
+    reason = Reason("x", f"没有“{'9' * 1_000_000}”，请核对。", {"field": "name"})
+    (above,), (beside,) = told([reason], set(), ()), faults_of([reason], ())["name"]
+    for says in (above.says, beside):
+        assert len(says) < 1_000
+        assert says.startswith("没有“999")
+        assert says.endswith("999”，请核对。")
+        assert "中间 999609 个字未显示" in says  # 1 000 009 characters, less twice 200
+
+
+def test_many_wrong_rows_are_told_a_hundred_times(desk: Desk) -> None:
+    code = "collection.change_wage"
+    page = desk.open(code, employer=city.open_employer())
+    many = "\n".join(f"{number:012d}\t不知道" for number in range(300))
+    refused = desk.send(page, code, "rehearse", wages__pasted=many, from_month="2026-12")
+    assert refused.status_code == 422
+    assert "第 50 项" in words(refused)
+    # Each of the first hundred above the form and beside its input, none of the others.
+    assert words(refused).count("第 100 项") <= 2
+    assert "第 150 项" not in words(refused)
 
 
 def test_what_is_beyond_every_limit_is_answered_in_words(desk: Desk) -> None:

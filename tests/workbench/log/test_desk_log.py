@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import enrolment_city as city
@@ -42,6 +44,23 @@ def test_the_log_can_be_narrowed(town: MoneyTown):
     assert "个人开户" in body
     assert "单位开户" not in body
     assert town.paid_by in page(client, f"/desk/operations?q={town.paid_by}")
+
+
+def test_a_person_s_name_alone_finds_no_operation(town: MoneyTown):
+    from provident.parties.models import Employer, Member
+
+    member = Member.objects.get(number=town.member)
+    done = city.do(
+        "change_member", city.TWO, member=member.number, version=member.version,
+        mobile="13900001234",
+    )  # fmt: skip
+    client = signed_in_client("accountant")
+    address = f"/desk/operations/{done.operation_no}"
+    assert address not in page(client, f"/desk/operations?q={member.name}")
+    assert address in page(client, f"/desk/operations?q={member.number}")
+    firm = Employer.objects.get(number=town.employer)
+    for known, title in ((firm.number, "汇缴清册确认"), (firm.name, "单位开户")):
+        assert title in page(client, f"/desk/operations?q={known}").split("<tbody>")[1]
 
 
 def test_a_branch_sees_its_own_operations_only(town: MoneyTown):
@@ -237,3 +256,18 @@ def _count(client, address: str) -> int:
     with statements() as sent:
         page(client, f"/desk/{address}")
     return len(sent)
+
+
+def test_a_case_number_in_free_text_is_no_card():
+    """17 digits with a card's check digit, but it says nothing of a person.
+
+    A card of 17 digits passes the same check (Luhn: 6228 0000 0000 0001 9), and is masked.
+    """
+    from provident.channels.workbench.log.masking import mask_text
+    from provident.kernel.numbers import case_no
+
+    number = case_no(date(2026, 11, 2), 7)
+    assert mask_text(f"见办件 {number}。") == f"见办件 {number}。"
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    for card in ("4580000000000002", "62280000000000019", wrong):
+        assert card not in mask_text(f"付至 {card}")

@@ -96,6 +96,15 @@ def test_a_number_in_full_needs_a_reason_and_is_written_down(town):
     assert whole not in teller.get(page).content.decode()
 
 
+def test_only_the_end_of_a_payer_s_bank_account_is_shown(town):
+    (payer,) = city.FACTORY["payers"]
+    page = f"/desk/employers/{town.employer}"
+    for client in (signed_in_client("auditor"), signed_in_client("teller", "001")):
+        shown = words(client.get(page))
+        assert payer["account_no"] not in shown
+        assert f"*{payer['account_no'][-4:]} " in shown
+
+
 def test_statements_do_not_grow_with_what_is_shown(town):
     auditor = signed_in_client("auditor")
 

@@ -66,6 +66,12 @@ def test_a_foreign_branch_is_not_there(town):
     assert foreign.get(f"/desk/members/{town.aygul}").status_code == 404
     assert town.aygul not in words(foreign.get(f"/desk/members?employer={town.employer}"))
     assert town.aygul not in words(foreign.get(f"/desk/members?found={town.aygul}"))
+    unknown = foreign.post("/desk/members", {"key": city.resident_number(77)})
+    for key in (town.aygul, city.AYGUL["id_number"], city.AYGUL["mobile"], city.AYGUL["card"]):
+        answer = foreign.post("/desk/members", {"key": key})
+        assert answer.status_code == unknown.status_code == 422
+        assert "没有找到" in words(answer)
+        assert city.AYGUL["name"] not in words(answer)
 
 
 def test_money_has_four_figures(books, town, teller):
@@ -201,3 +207,13 @@ def _holder_of(number: str) -> int:
     from provident.parties.models import Member
 
     return Member.objects.get(number=number).holder_id
+
+
+def test_only_who_is_sealed_is_offered_the_transfer(town, teller):
+    """Whoever still pays in somewhere would only be refused (`judge_transfer`)."""
+    offered = f"/desk/do/collection.transfer_in?member={town.aygul}"
+    address = f"/desk/members/{town.aygul}"
+    assert offered not in teller.get(address).content.decode()
+    sealed = {"from_month": "2027-01", "reason": "离职"}
+    city.do("seal_members", employer=town.employer, members=[town.aygul], **sealed)
+    assert offered in teller.get(address).content.decode()

@@ -50,6 +50,14 @@ def test_releases_and_files_have_their_tabs(town: MoneyTown):
     page(client, "/desk/policies/999", 404)
 
 
+def test_the_first_release_names_the_installer_in_words(town: MoneyTown):
+    client = signed_in_client("accountant")
+    for address in ("/desk/policies?tab=releases", "/desk/policies/1"):
+        body = page(client, address)
+        assert body.count("安装程序</") == 2, "as maker and as checker"
+        assert "system-init" not in body
+
+
 def test_changed_files_show_what_would_change_and_the_way_to_publish(
     town: MoneyTown, monkeypatch: pytest.MonkeyPatch
 ):

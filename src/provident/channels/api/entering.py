@@ -1,7 +1,8 @@
 """程序登录 · a program signs in for a person, with the person's own password and code.
 
-The token is the key of the same session that a browser would have: one session for a person,
-the same idle time, ended by the same events.  A program whose person has to choose a password
+The token is the key of a session like a browser's: one session for a person, the same idle
+time, ended by the same events.  But it opens this channel only, and a browser's cookie is no
+token.  A program whose person has to choose a password
 or set up the second factor is sent to the pages first.
 """
 
@@ -67,7 +68,7 @@ class Bearer(HttpBearer):
         if not TOKEN.fullmatch(token):
             return None
         visit = _visit(request, token)
-        login = present(visit)
+        login = present(visit, CHANNEL)
         if login is None:
             vars(request)["ended"] = vars(visit).get("ended", "")  # told in the refusal
             return None
@@ -125,7 +126,7 @@ def sign_in(request: HttpRequest, given: SignInIn) -> SignedInOut:
             "请先在网页上登录一次，设定自己的口令和动态口令，再用程序登录。",
         )
     visit = _visit(request)
-    arrive(visit, login)
+    arrive(visit, login, CHANNEL)
     staff = staff_of(login)
     return SignedInOut(
         token=visit.session.session_key or "",
@@ -144,5 +145,5 @@ def sign_in(request: HttpRequest, given: SignInIn) -> SignedInOut:
 )
 def sign_out(request: HttpRequest) -> Status[None]:
     """End the session of this token."""
-    go(vars(request)["visit"])
+    go(vars(request)["visit"], CHANNEL)
     return Status(204, None)

@@ -72,7 +72,9 @@ class ChangeMember(Command):
         default=None, title="职务", json_schema_extra={"code_list": "duty"}
     )
     phone: Line | None = Field(
-        default=None, title="固定电话号码", json_schema_extra={"may_be_empty": True}
+        default=None,
+        title="固定电话号码",
+        json_schema_extra={"may_be_empty": True, "masked": "mobile"},
     )
     postcode: Line | None = Field(
         default=None, title="邮政编码", json_schema_extra={"may_be_empty": True}

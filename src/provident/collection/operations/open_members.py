@@ -59,9 +59,10 @@ def open_members(command: OpenMembers, at: Context) -> Receipt:
     RosterUpload.objects.filter(pk=upload.pk).update(taken_by=at.operation_no)
     adjusted = [newcomer.base.adjusted for newcomer in judged.newcomers]
     capped, raised = adjusted.count("capped"), adjusted.count("raised")
+    numbers = " 至 ".join(dict.fromkeys((opened[0].number, opened[-1].number)))
     return Receipt(
-        f"已为 {employer.name} 的 {len(opened)} 名职工开户，个人账号 {opened[0].number} 至 "
-        f"{opened[-1].number}；其中基数封顶 {capped} 人，提高到下限 {raised} 人。",
+        f"已为 {employer.name} 的 {len(opened)} 名职工开户，个人账号 {numbers}；"
+        f"其中基数封顶 {capped} 人，提高到下限 {raised} 人。",
         {
             "employer": employer.number,
             "upload": upload.pk,

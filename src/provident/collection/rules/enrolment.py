@@ -61,7 +61,10 @@ def judge_effective(
 def judge_belongs(
     number: str, member: MemberStanding | None, employer: EmployerStanding
 ) -> Verdict:
-    """The member exists and is enrolled at this employer."""
+    """The member exists and is enrolled at this employer.
+
+    Whoever is not of this employer is not named: anybody can try numbers.
+    """
     verdict = Verdict()
     if member is None:
         verdict.refuse(
@@ -70,9 +73,8 @@ def judge_belongs(
     elif member.employer != employer.id:
         verdict.refuse(
             "enrolment.not_here",
-            f"{number} {member.name} 不在单位“{employer.name}”缴存，请核对个人账号和单位账号。",
+            f"个人账号 {number} 不在单位“{employer.name}”缴存，请核对个人账号和单位账号。",
             member=number,
-            name=member.name,
             employer_name=employer.name,
         )
     return verdict
@@ -164,10 +166,10 @@ def judge_transfer(
     elif member.employer is not None and member.sealed_from is None:
         verdict.refuse(
             "enrolment.elsewhere",
-            f"{who} 正在“{mask_organisation(member.employer_name)}”缴存，"
+            f"个人账号 {member.number} 正在“{mask_organisation(member.employer_name)}”缴存，"
             "请先由原单位办理封存。",
             basis=ONE_HOLDER,
-            **of,
+            member=member.number,
             employer_name=mask_organisation(member.employer_name),
         )
     if member.sealed_from and first_month < member.sealed_from:

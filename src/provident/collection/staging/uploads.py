@@ -52,6 +52,19 @@ def error_workbook(upload: int) -> bytes:
     return errors_workbook(open_roster(bytes(found.content)), judged.judgement.refused)
 
 
+def roster_documents(upload: int) -> tuple[str, ...]:
+    """The 证件号码 of everybody in a kept roster, as typed; nobody where there is none.
+
+    For deciding who must keep out of it: nothing is judged.  A hundred thousand rows take
+    about two seconds.
+    """
+    if not RosterUpload.objects.filter(pk=upload).exists():
+        return ()
+    roster = open_roster(bytes(roster_content(upload).content))
+    place = roster.positions["id_number"]
+    return tuple(str(cells[place]) for _number, cells in roster.rows())
+
+
 def roster_content(upload: int) -> RosterUpload:
     """The kept roster; unknown is a `Refusal`, altered bytes are a `Defect`."""
     found = RosterUpload.objects.select_related("employer").filter(pk=upload).first()

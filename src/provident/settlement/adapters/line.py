@@ -6,12 +6,15 @@ have arrived; afterwards everything may have.
 
 from __future__ import annotations
 
+import logging
 import socket
 
 from provident.settlement.adapters.installation import Installation
 from provident.settlement.wire import Frame, WireError, read_frame
 
 CONNECT_SECONDS = 10.0
+
+_log = logging.getLogger("provident.settlement")
 
 
 class NotDelivered(Exception):
@@ -27,9 +30,8 @@ def talk(place: Installation, content: bytes) -> Frame:
     try:
         connection = socket.create_connection((place.host, place.port), CONNECT_SECONDS)
     except OSError as error:
-        raise NotDelivered(
-            f"连接不上结算平台 {place.host}:{place.port}（{error.strerror or error}）"
-        ) from error
+        _log.warning("no connection to %s:%s: %s", place.host, place.port, error)
+        raise NotDelivered(f"连接不上结算平台（{_in_words(error)}）") from error
     with connection:
         try:
             connection.settimeout(place.profile.timeout_seconds)
@@ -40,5 +42,23 @@ def talk(place: Installation, content: bytes) -> Frame:
                 body_bytes_max=place.profile.body_bytes_max,
                 timeout_seconds=place.profile.timeout_seconds,
             )
-        except (OSError, WireError) as error:
+        except OSError as error:
+            _log.warning("no answer from %s:%s: %s", place.host, place.port, error)
+            raise NoAnswer(f"报文已送出，没有读到应答：{_in_words(error)}") from error
+        except WireError as error:
             raise NoAnswer(f"报文已送出，没有读到应答：{error}") from error
+
+
+def _in_words(error: OSError) -> str:
+    """What went wrong on the line, for people; the system's own words stand in the log."""
+    match error:
+        case ConnectionRefusedError():
+            return "对方没有接受连接，请确认结算平台已经启动"
+        case TimeoutError():
+            return "等候超时，请稍后再试"
+        case socket.gaierror():
+            return "找不到结算平台的地址，请系统管理员核对接入参数"
+        case ConnectionError():
+            return "连接被对方中断，请稍后再试"
+        case _:
+            return "网络不通，请系统管理员检查网络"

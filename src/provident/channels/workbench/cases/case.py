@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from provident.casework import api as casework
 from provident.casework.reading import CaseView, StepLine
+from provident.casework.rights import documents_in
 from provident.channels.calc.words import mark
 from provident.channels.workbench.cases.desk import STATES
 from provident.channels.workbench.doing.booking import Booking, look
@@ -22,7 +23,7 @@ from provident.channels.workbench.doing.telling import cited, told
 from provident.channels.workbench.forms.items import items_of
 from provident.channels.workbench.forms.references import Known
 from provident.channels.workbench.forms.typed import Typed, texts_of
-from provident.channels.workbench.log.saying import Command, command_said
+from provident.channels.workbench.log.saying import Command, change_said, command_said
 from provident.channels.workbench.log.unmasking import REASON as UNMASK_REASON
 from provident.channels.workbench.log.unmasking import Unmasked
 from provident.channels.workbench.log.unmasking import asked as unmasking_asked
@@ -37,6 +38,7 @@ from provident.staff.api import Staff
 _ROUNDS = Statement(__file__, "sql/rounds.sql")
 
 REFUSED, OVERTAKEN = 422, 409
+STILL_OPEN = ("waiting", "returned")
 
 
 @dataclass(slots=True)
@@ -74,7 +76,13 @@ def case(request: HttpRequest, staff: Staff, case_no: str) -> HttpResponse:
     if request.method == "POST":
         if UNMASK_REASON in request.POST:
             subject = f"case:{view.line.number}"
-            unmasked = unmasking_asked(request, staff, "办件请求中的号码", subject)
+            unmasked = unmasking_asked(
+                request,
+                staff,
+                "办件请求中的号码",
+                subject,
+                lambda: documents_in(view.line.code, view.command),
+            )
         else:
             attempt = _step(request, staff, view)
             if attempt.status == HttpResponseRedirect.status_code:
@@ -126,13 +134,14 @@ def _context(
     items = items_of(found.command)
     typed = Typed(items, texts_of(view.command), sent=True)
     concerned = bool({"check", "withdraw"} & view.may)
+    says = change_said if line.state in STILL_OPEN else command_said
     return {
         "title": _(line.title),
         "view": view,
         "line": line,
         "state": state("", STATES, "overdue" if line.overdue else line.state),
         "facts": _facts(view, staff),
-        "command": command_said(line.code, view.command, staff, whole=unmasked.whole),
+        "command": says(line.code, view.command, staff, whole=unmasked.whole),
         "differences": _differences(view, staff, whole=unmasked.whole),
         "unmasked": unmasked,
         "panels": panels_for(items, typed.given(), Known(staff)),

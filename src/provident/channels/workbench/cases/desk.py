@@ -140,6 +140,11 @@ def _cases(tab: Tab, staff: Staff) -> Listing:
             Filter("until", mark("受理日至"), "made_on", "until", "date"),
             Filter("maker", mark("经办"), "maker", "starts", "text"),
         ),
-        search=(Search("number"), Search("about", "contains"), Search("title", "contains")),
-        search_hint=_("办件号、对象、业务"),
+        search=(  # by numbers: nobody is found by his name alone
+            Search("number"),
+            Search("subject"),
+            Search("organisation", "contains"),
+            Search("title", "contains"),
+        ),
+        search_hint=_("办件号、单位、个人账号、业务"),
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as mark
 
 from provident.channels.workbench.collecting.listings import FINDINGS, ROSTER_STANDS, ROSTERS
 from provident.channels.workbench.listing import listing_in
+from provident.channels.workbench.log.masking import mask_text
 from provident.channels.workbench.pages import REFUSED, page
 from provident.channels.workbench.people.ways import acts
 from provident.collection.roster import template_workbook
@@ -22,11 +23,12 @@ from provident.collection.staging import checking, uploads
 from provident.kernel.refusal import Reason, Refusal, refuse
 from provident.kernel.sql import Statement
 from provident.parties import api as parties
-from provident.staff.api import Staff
+from provident.staff.api import Staff, note_export
 
 HEAD = Statement(__file__, "sql/roster_head.sql")
 
 OPEN_MEMBERS = "collection.open_members"
+RETURNED = mark("退回名单")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UPLOAD_BYTES_MAX = 20 * 1024 * 1024
 FILE_NAME_MAX = 200
@@ -100,7 +102,8 @@ def _kept(employer: str, file: UploadedFile | None, staff: Staff) -> tuple[int, 
 def roster(request: HttpRequest, staff: Staff, upload: int) -> HttpResponse:
     """One roster: how far its check is, and every reason beside its row.
 
-    A POST checks it again; `?errors=xlsx` gives the file back with the reasons in it.
+    A POST checks it again; `?errors=xlsx` gives the file back with the reasons in it, to
+    whoever can upload it corrected.
     """
     head = HEAD.row(upload=upload)
     if head is None or not staff.sees_branch(head["branch"]):
@@ -108,7 +111,7 @@ def roster(request: HttpRequest, staff: Staff, upload: int) -> HttpResponse:
     if request.method == "POST":
         return _check_again(staff, head)
     if request.GET.get("errors") == "xlsx":
-        return _workbook(uploads.error_workbook(upload), f"退回-{head['file_name']}")
+        return _returned(request, staff, head)
     shown = listing_in(request, staff, FINDINGS, parameters={"upload": upload})
     if isinstance(shown, HttpResponse):
         return shown
@@ -119,6 +122,7 @@ def roster(request: HttpRequest, staff: Staff, upload: int) -> HttpResponse:
         "in_progress": head["stands"] in IN_PROGRESS,
         "again": "again" in request.GET,
         "may_check": staff.may_make(OPEN_MEMBERS) and head["stands"] not in IN_PROGRESS,
+        "may_return": staff.may_make(OPEN_MEMBERS) and head["bad"],
         "acts": _acts(staff, head),
         "list": shown,
     }
@@ -132,6 +136,18 @@ def _check_again(staff: Staff, head: Mapping[str, Any]) -> HttpResponse:
         )
     checking.order_check(head["id"])
     return redirect("desk:roster", head["id"])
+
+
+def _returned(request: HttpRequest, staff: Staff, head: Mapping[str, Any]) -> HttpResponse:
+    """The whole file with its reasons.  It has everybody's numbers in full: that it is taken
+    away, and by whom, is written down."""
+    if not staff.may_make(OPEN_MEMBERS):
+        raise refuse("staff.no_right", _("您的岗位不能下载退回名单，请由柜员办理。"))
+    if not head["bad"]:
+        raise Http404
+    made, name = uploads.error_workbook(head["id"]), head["file_name"]
+    note_export(staff, RETURNED, request.path, mask_text(name), head["total"])
+    return _workbook(made, f"退回-{name}")
 
 
 def _acts(staff: Staff, head: Mapping[str, Any]) -> list[Any]:

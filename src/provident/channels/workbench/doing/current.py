@@ -1,6 +1,8 @@
-"""现有信息 · what a form of change shows beside its inputs: what each item is now.
+"""现有信息 · what each item of a change is now: beside the inputs of the form, and for whoever
+checks the change.
 
-Identity numbers, mobiles and cards are shown masked; an empty input leaves its item as it is.
+The form shows identity numbers, mobiles and cards masked; an empty input leaves its item as it
+is.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from provident.channels.workbench.forms.items import Item
-from provident.channels.workbench.forms.references import plausible
+from provident.channels.workbench.forms.items import Item, versioned
+from provident.channels.workbench.forms.references import Known, plausible
+from provident.kernel.operation import Command
 from provident.parties import api as parties
 
 _FINDERS = {"employer": parties.find_employer, "member": parties.find_member}
@@ -44,6 +47,38 @@ def current_of(items: Sequence[Item], number: str) -> Current | None:
     if thing is None:
         return None
     return Current(number, thing.version, dict(_shown(items, thing)))
+
+
+def as_now(command: Command, items: Sequence[Item], known: Known) -> Command | None:
+    """The same change with what each of its filled-in items is now.
+
+    None for what is no change, and for what belongs to a page or a branch that the person does
+    not see.
+    """
+    subject = concerned(items)
+    if subject is None or not versioned(tuple(items)) or not known.sees(subject.refers):
+        return None
+    number = getattr(command, subject.name)
+    thing = _FINDERS[subject.refers](number)
+    if thing is None or known.foreign(subject.refers, [number]):
+        return None
+    now: dict[str, Any] = {}
+    for item in items:
+        given = getattr(command, item.name)
+        if item.refers or item.kind == "version" or given is None:
+            continue
+        if item.parts:
+            parts = {one.name: _value(thing, f"{item.name}_{one.name}") for one in item.parts}
+            now[item.name] = given.model_copy(update=parts)
+        else:
+            now[item.name] = _value(thing, item.name)
+    return command.model_copy(update=now)
+
+
+def _value(thing: Any, attribute: str) -> Any:
+    """What an item is; None where the thing has nothing there."""
+    value = getattr(thing, _CALLED.get(attribute, attribute))
+    return None if value == "" else value
 
 
 def _shown(items: Sequence[Item], thing: Any) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """有关情况 · the facts beside a form: about the employer, the member, the money at hand.
 
 A panel for another kind of thing is registered with `@facts_panel("kind")`; the kinds are those
-of the command's fields.  Nobody sees a panel of another branch.
+of the command's fields.  Nobody sees a panel of another branch, or of a kind of thing whose own
+page is closed to him.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_noop as mark
 
 from provident.channels.workbench.forms.items import Item
 from provident.channels.workbench.forms.references import Known, as_id, plausible
+from provident.channels.workbench.log.masking import mask_text
 from provident.collection import look_up as collected
 from provident.collection.facts.enrolments import live_enrolment
 from provident.collection.rules.standing import MEMBER_SEALED
@@ -66,7 +68,7 @@ def panels_for(items: Sequence[Item], given: Mapping[str, Any], known: Known) ->
         number = given.get(item.name)
         if item.refers not in _makers or not isinstance(number, str):
             continue
-        if not plausible(number):
+        if not plausible(number) or not known.sees(item.refers):
             continue
         if known.foreign(item.refers, [number]):
             continue
@@ -155,8 +157,8 @@ def suspense_panel(number: str) -> Panel | None:
         Fact(_("状态"), _(item.state)),
         Fact(_("付款人"), item.payer_name or "—"),
         Fact(_("付款账号"), parties.mask_card(item.payer_no) or "—"),
-        Fact(_("摘要"), item.summary or "—"),
-        Fact(_("附言"), item.remark or "—"),
+        Fact(_("摘要"), mask_text(item.summary) or "—"),
+        Fact(_("附言"), mask_text(item.remark) or "—"),
         Fact(_("到账日"), item.business_date.isoformat()),
         Fact(_("未自动匹配的原因"), item.why),
     )
@@ -174,7 +176,7 @@ def receipt_panel(number: str) -> Panel | None:
         Fact(_("金额"), in_yuan(receipt.amount)),
         Fact(_("状态"), _(receipt.state)),
         Fact(_("付款人"), receipt.payer_name or "—"),
-        Fact(_("附言"), receipt.remark or "—"),
+        Fact(_("附言"), mask_text(receipt.remark) or "—"),
         Fact(_("会计日"), receipt.business_date.isoformat()),
         Fact(_("业务流水号"), receipt.operation_no),
     )

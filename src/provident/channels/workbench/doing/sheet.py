@@ -32,6 +32,9 @@ TOKEN, DAY, HELD, MORE, OF, SEEN = "_token", "_day", "_held", "_more", "_of", "_
 CASE, CASE_VERSION = "_case", "_case_version"
 """Hidden inputs and buttons; no field of a command begins with an underscore."""
 
+REASONS_SHOWN_MAX = 100
+"""Whoever pastes ten thousand wrong numbers reads the first hundred reasons, and how many."""
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -84,7 +87,7 @@ class Sheet:
         drawing = Drawing(
             self.typed,
             known,
-            faults_of(self.reasons, self.items),
+            faults_of(self.reasons[:REASONS_SHOWN_MAX], self.items),
             self.more,
             self.current.items if self.current else {},
         )
@@ -135,10 +138,15 @@ class Sheet:
         if subject is None or not versioned(self.items):
             return
         number = self.typed.text(subject, subject.name)
-        hidden = Known(self.staff).foreign(subject.refers, [number])
-        self.current = None if hidden else current_of(self.items, number)
+        self.current = current_of(self.items, number) if self._shows(subject, number) else None
         if self.data.get(OF) != number or self.conflict:
             self.data["version"] = str(self._version())
+
+    def _shows(self, subject: Item, number: str) -> bool:
+        """Whether this person may see what the thing is now: to change it, and nothing else."""
+        known = Known(self.staff)
+        may_change = self.staff.may_make(self.found.code) and known.sees(subject.refers)
+        return may_change and not known.foreign(subject.refers, [number])
 
     def _version(self) -> int:
         """Where nobody has the number, the operation itself shall say so; so any version."""

@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from provident.channels.portal.speaking import sentence
 from provident.channels.workbench.forms.items import Item
 from provident.kernel.refusal import Reason
 from provident.policy import api as policy
 from provident.policy.library import Library
+
+SAID_MAX, SAID_SHOWN = 1_000, 200
+"""A reason repeats what was typed; where that was megabytes, so many characters are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def told(
     for reason in reasons:
         place = _within(place_of(reason, items), places)
         bases = tuple(_cite(code, library) for code in dict.fromkeys(reason.basis))
-        found.setdefault(reason.says, ReasonTold(sentence(reason), bases, place))
+        found.setdefault(reason.says, ReasonTold(_short(sentence(reason)), bases, place))
     return list(found.values())
 
 
@@ -47,7 +52,7 @@ def faults_of(reasons: Iterable[Reason], items: Sequence[Item]) -> dict[str, lis
     for reason in reasons:
         place = place_of(reason, items)
         if place:
-            found.setdefault(place, []).append(_without_title(reason))
+            found.setdefault(place, []).append(_short(_without_title(reason)))
     return found
 
 
@@ -72,6 +77,16 @@ def place_of(reason: Reason, items: Sequence[Item]) -> str:
         return groups[0]
     listed = [one.name for one in items if one.code_list == reason.facts.get("list", "-")]
     return listed[0] if len(listed) == 1 else ""
+
+
+def _short(says: str) -> str:
+    """The sentence; of an endless one its beginning, its end and how much was left out."""
+    if len(says) <= SAID_MAX:
+        return says
+    cut = _("……（内容过长，中间 %(count)s 个字未显示，请核对填写的内容）……") % {
+        "count": len(says) - 2 * SAID_SHOWN
+    }
+    return f"{says[:SAID_SHOWN]}{cut}{says[-SAID_SHOWN:]}"
 
 
 def _within(place: str, places: set[str]) -> str:

@@ -19,7 +19,13 @@ from django.utils.translation import gettext_noop as mark
 from provident.casework import api as casework
 from provident.channels.workbench.doing.booking import booking_of, look
 from provident.channels.workbench.doing.panels import panels_for
-from provident.channels.workbench.doing.sheet import Sheet, opened, reopened, returned
+from provident.channels.workbench.doing.sheet import (
+    REASONS_SHOWN_MAX,
+    Sheet,
+    opened,
+    reopened,
+    returned,
+)
 from provident.channels.workbench.doing.telling import cited, told
 from provident.channels.workbench.forms.items import items_of
 from provident.channels.workbench.forms.layouts import lead_of
@@ -42,8 +48,6 @@ from provident.kernel.refusal import Conflict, Refusal
 from provident.staff.api import Staff, by
 
 REFUSED, OVERTAKEN = 422, 409
-REASONS_SHOWN_MAX = 100
-"""Whoever pastes ten thousand wrong numbers reads the first hundred reasons, and how many."""
 
 OTHER_BODY = "operation.other_body"
 
@@ -180,7 +184,7 @@ def _rehearse(sheet: Sheet, command: Command) -> None:
 
 def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpResponse:
     found, staff, known = sheet.found, sheet.staff, Known(sheet.staff)
-    form = sheet.form(known)
+    form, his = sheet.form(known), staff.may_make(found.code)
     context: dict[str, Any] = {
         "title": found.title,
         "sheet": sheet,
@@ -188,7 +192,7 @@ def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpRespo
         "lead": lead_of(found.code) or _in_chinese(found.about),
         "reasons": told(sheet.reasons[:REASONS_SHOWN_MAX], form.places, sheet.items),
         "total": len(sheet.reasons),
-        "panels": panels_for(sheet.items, _numbers(sheet), known),
+        "panels": panels_for(sheet.items, _numbers(sheet), known) if his else [],
         "basis": cited(found.basis),
         "closed": _closed(found, staff),
         "two_persons": found.two_persons,

@@ -1,7 +1,8 @@
 """查到的名称 · what a typed number stands for, shown beside it before anything is done.
 
 A kind of thing is found by the function registered for it; a whole list of numbers is one
-question.  What belongs to another branch is said to, and not shown.
+question.  What belongs to another branch is said to, and not shown; of what stands on a page
+that the person may not see, nothing is looked up at all.
 """
 
 from __future__ import annotations
@@ -49,13 +50,18 @@ class Referred:
 
 Finder = Callable[[Sequence[str]], Mapping[str, Thing]]
 _finders: dict[str, Finder] = {}
+_pages: dict[str, str] = {}
+_duties: dict[str, str] = {}
 
 
-def finds(kind: str) -> Callable[[Finder], Finder]:
-    """Register the function that finds things of a kind by the numbers that people type."""
+def finds(kind: str, page: str, duty: str = "") -> Callable[[Finder], Finder]:
+    """Register the function that finds things of a kind by the numbers that people type.
+
+    Only who may see `page`, or makes or checks the operation `duty`, is told of such a thing.
+    """
 
     def register(finder: Finder) -> Finder:
-        _finders[kind] = finder
+        _finders[kind], _pages[kind], _duties[kind] = finder, page, duty
         return finder
 
     return register
@@ -73,12 +79,21 @@ class Known:
         self._staff = staff
 
     def found(self, kind: str, numbers: Sequence[str]) -> tuple[Referred, ...]:
-        """What these numbers stand for, in their order; empty ones stand for nothing."""
+        """What these numbers stand for, in their order; empty ones stand for nothing, and so
+        does everything of a kind that this person may not see."""
         asked = list(dict.fromkeys(filter(plausible, numbers)))[:SHOWN_MAX]
-        if not asked or kind not in _finders:
+        if not asked or not self.sees(kind):
             return ()
         things = _finders[kind](asked)
         return tuple(self._referred(number, things.get(number)) for number in asked)
+
+    def sees(self, kind: str) -> bool:
+        """Whether this person may be told anything of things of this kind."""
+        if kind not in _finders:
+            return False
+        staff, duty = self._staff, _duties[kind]
+        dutiful = bool(duty) and (staff.may_make(duty) or staff.may_check(duty))
+        return staff.may_see(_pages[kind]) or dutiful
 
     def foreign(self, kind: str, numbers: Sequence[str]) -> bool:
         """Whether any of these things belongs to a branch that this person does not see."""
@@ -123,7 +138,7 @@ def as_id(text: str) -> int | None:
     return number if 0 < number <= ID_MAX else None
 
 
-@finds("employer")
+@finds("employer", page="employer")
 def _employers(numbers: Sequence[str]) -> dict[str, Thing]:
     states = code_list("employer_status").codes
     return {
@@ -132,7 +147,7 @@ def _employers(numbers: Sequence[str]) -> dict[str, Thing]:
     }
 
 
-@finds("member")
+@finds("member", page="member")
 def _members(numbers: Sequence[str]) -> dict[str, Thing]:
     """A member belongs to the branch of the employer that pays for him now; without one, to
     the branch where he was opened."""
@@ -147,7 +162,7 @@ def _members(numbers: Sequence[str]) -> dict[str, Thing]:
     return found
 
 
-@finds("suspense")
+@finds("suspense", page="suspense")
 def _suspense(numbers: Sequence[str]) -> dict[str, Thing]:
     return {
         str(key): Thing(f"{one.payer_name} {one.amount:,.2f} {_('元')}", one.state)
@@ -155,7 +170,7 @@ def _suspense(numbers: Sequence[str]) -> dict[str, Thing]:
     }
 
 
-@finds("instruction")
+@finds("instruction", page="bank_rows")
 def _instructions(numbers: Sequence[str]) -> dict[str, Thing]:
     return {
         str(key): Thing(f"{one.payee_name} {one.amount:,.2f} {_('元')}", one.state)
@@ -163,7 +178,7 @@ def _instructions(numbers: Sequence[str]) -> dict[str, Thing]:
     }
 
 
-@finds("receipt")
+@finds("receipt", page="receipt")
 def _receipts(numbers: Sequence[str]) -> dict[str, Thing]:
     return {
         str(key): Thing(
@@ -173,7 +188,7 @@ def _receipts(numbers: Sequence[str]) -> dict[str, Thing]:
     }
 
 
-@finds("upload")
+@finds("upload", page="roster")
 def _uploads(numbers: Sequence[str]) -> dict[str, Thing]:
     return {
         str(key): Thing(one.employer_name, one.file_name, one.employer_branch)
@@ -181,7 +196,7 @@ def _uploads(numbers: Sequence[str]) -> dict[str, Thing]:
     }
 
 
-@finds("bank_row")
+@finds("bank_row", page="bank_rows")
 def _bank_rows(numbers: Sequence[str]) -> dict[str, Thing]:
     """At most a few in any form, so one question each."""
     rows = {number: read_row(number) for number in _ids(numbers)}

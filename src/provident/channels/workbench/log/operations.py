@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from provident.casework.rights import documents_in
 from provident.channels.calc.words import mark
 from provident.channels.workbench.doing.telling import cited
 from provident.channels.workbench.listing import (
@@ -75,8 +76,13 @@ def _operations(staff: Staff) -> Listing:
             Filter("maker", mark("经办"), "maker", "starts", "text"),
             Filter("checker", mark("复核"), "checker", "starts", "text"),
         ),
-        search=(Search("number"), Search("about", "contains")),
-        search_hint=_("流水号、对象"),
+        search=(  # by numbers: nobody is found by his name alone
+            Search("number"),
+            Search("employer"),
+            Search("member"),
+            Search("organisation", "contains"),
+        ),
+        search_hint=_("流水号、单位、个人账号"),
     )
 
 
@@ -96,7 +102,11 @@ def operation(request: HttpRequest, staff: Staff, operation_no: str) -> HttpResp
     lines = lines_of(request, staff, operation_no)
     if isinstance(lines, HttpResponse):
         return lines
-    unmasked = asked(request, staff, "业务请求中的号码", f"operation:{operation_no}")
+    command = _as_mapping(found["command"])
+    unmasked = asked(
+        request, staff, "业务请求中的号码", f"operation:{operation_no}",
+        lambda: documents_in(found["code"], command),
+    )  # fmt: skip
     spec = spec_of(found["code"])
     result = _as_mapping(found["result"])
     context = {
@@ -104,9 +114,7 @@ def operation(request: HttpRequest, staff: Staff, operation_no: str) -> HttpResp
         "operation": found,
         "says": result.get("says", ""),
         "facts": _facts(found, staff) + _opened(result.get("facts", {}), staff),
-        "command": command_said(
-            found["code"], _as_mapping(found["command"]), staff, whole=unmasked.whole
-        ),
+        "command": command_said(found["code"], command, staff, whole=unmasked.whole),
         "unmasked": unmasked,
         "lines": lines,
         "vouchers": related.vouchers_of(operation_no, staff),

@@ -6,6 +6,7 @@ an address.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -25,13 +26,22 @@ class Unmasked:
     typed: str = ""
 
 
-def asked(request: HttpRequest, staff: people.Staff, what: str, subject: str) -> Unmasked:
-    """Whether this request asks to see `what` of `subject` whole, and may."""
+def asked(
+    request: HttpRequest,
+    staff: people.Staff,
+    what: str,
+    subject: str,
+    id_numbers: Callable[[], Iterable[str]] = tuple,
+) -> Unmasked:
+    """Whether this request asks to see `what` of `subject` whole, and may.
+
+    `id_numbers` gives the documents of the people concerned; it is only called when asked.
+    """
     if request.method != "POST":
         return Unmasked(whole=False)
     typed = request.POST.get(REASON, "")
     try:
-        people.unmask(staff, what, subject, typed)
+        people.unmask(staff, what, subject, typed, id_numbers=id_numbers())
     except Refusal as refusal:
         return Unmasked(False, refusal.reasons, typed)
     return Unmasked(whole=True)

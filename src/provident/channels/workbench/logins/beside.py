@@ -13,7 +13,7 @@ from provident.parties.finding import branches
 from provident.staff import reading
 
 
-@finds("login")
+@finds("login", page="login", duty="staff.change_login")
 def _logins(usernames: Sequence[str]) -> dict[str, Thing]:
     """The logins by the names as they were typed; letter case does not count."""
     found = {name: reading.login(name.lower()) for name in usernames}

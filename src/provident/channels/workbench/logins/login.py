@@ -79,7 +79,9 @@ def login(request: HttpRequest, staff: Staff, username: str) -> HttpResponse:
     unmasked = Unmasked(whole=False)
     if request.method == "POST" or part == "about":
         subject = f"login:{found.username}"
-        unmasked = asked(request, staff, "用户和亲属的证件号码", subject)
+        unmasked = asked(
+            request, staff, "用户和亲属的证件号码", subject, lambda: _documents(found)
+        )
         shown |= _about(staff, found, unmasked)
     else:
         listed = _listed(request, staff, part, found)
@@ -123,6 +125,10 @@ def _about(staff: Staff, found: reading.LoginLine, unmasked: Unmasked) -> dict[s
         "may_issue": found.issuable and may_issue(staff),
         "hours": duties().sign_in.one_time_hours,
     }
+
+
+def _documents(found: reading.LoginLine) -> list[str]:
+    return [found.id_number, *(one.id_number for one in reading.relatives(found.id))]
 
 
 def _facts(found: reading.LoginLine, unmasked: Unmasked) -> tuple[Fact, ...]:

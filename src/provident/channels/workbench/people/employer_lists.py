@@ -8,6 +8,7 @@ from provident.channels.workbench.listing import Column, Filter, Listing, Search
 from provident.channels.workbench.people.ways import operation_title, to
 from provident.kernel.context import shown
 from provident.kernel.sql import Statement
+from provident.parties.api import mask_card
 
 STATES = {
     "01": Tag(_("正常"), "good"),
@@ -81,7 +82,7 @@ EMPLOYERS = Listing(
 )
 
 PAYERS = (
-    Column("account_no", _("付款账号")),
+    Column("account_no", _("付款账号"), mask=mask_card),
     Column("account_name", _("付款户名")),
     Column("bank_name", _("开户银行")),
 )

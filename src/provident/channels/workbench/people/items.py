@@ -28,6 +28,13 @@ MASKS: Mapping[str, Callable[[str], str]] = {
     "phone": parties.mask_mobile,
     "card_no": parties.mask_card,
 }
+DOCUMENTS = {
+    "legal_id_number": "legal_id_number",
+    "handler_id_number": "handler_id_number",
+    "handler_mobile": "handler_id_number",
+}
+"""By masked item, whose document tells whether it is the looker's own or his family's; a
+member's items are all his."""
 NOT_SHOWN = {"match_name", "version", "to_complete"}
 """What serves the system and says nothing to a person."""
 
@@ -86,7 +93,9 @@ def _show_whole(staff: Staff, party: models.Model, typed: QueryDict, subject: st
     field = typed.get("whole", "")
     if field not in titles:
         return ""
-    unmask(staff, titles[field], subject, typed.get("reason", ""))
+    document = getattr(party, DOCUMENTS.get(field, "id_number"), "")
+    why = typed.get("reason", "")
+    unmask(staff, titles[field], subject, why, id_numbers=[document] if document else [])
     return field
 
 

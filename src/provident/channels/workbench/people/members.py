@@ -107,7 +107,10 @@ def _asked(typed: QueryDict) -> Asked:
 
 
 def _found(request: HttpRequest, staff: Staff, asked: Asked) -> HttpResponse:
-    """The one member that was meant, or a list to choose from."""
+    """The one member that was meant, or a list to choose from.
+
+    Whoever is served by a foreign branch is not found, so that nobody learns who has a holder.
+    """
     address = reverse("desk:members")
     if asked.fault:
         return _page(request, staff, asked, status=422)
@@ -115,7 +118,7 @@ def _found(request: HttpRequest, staff: Staff, asked: Asked) -> HttpResponse:
         chosen = {"employer": asked.employer} | ({"name": asked.name} if asked.name else {})
         return redirect(f"{address}?{urlencode(chosen)}")
     pattern = asked.name.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    rows = BY_KEY.rows(key=asked.key.upper(), name=pattern)
+    rows = BY_KEY.rows(key=asked.key.upper(), name=pattern, branch=staff.branch)
     numbers = [row["number"] for row in rows]
     if len(numbers) == 1:
         return redirect("desk:member", numbers[0])
@@ -171,7 +174,10 @@ def member(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
 
 def _acts(staff: Staff, head: Mapping[str, Any]) -> list[Any]:
     number, employer = head["number"], head["employer"]
-    own = acts(staff, ["collection.change_member", "collection.transfer_in"], member=number)
+    codes = ["collection.change_member"]
+    if head["state"] not in ("01", "closed"):  # whoever pays in somewhere is sealed there first
+        codes.append("collection.transfer_in")
+    own = acts(staff, codes, member=number)
     if not employer:
         return own
     sealing = "seal_members" if head["state"] == "01" else "unseal_members"

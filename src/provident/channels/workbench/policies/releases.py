@@ -16,6 +16,7 @@ from provident.channels.workbench.pages import page
 from provident.kernel.sql import Statement
 from provident.policy import api as policy
 from provident.policy.comparison import CaseChange, Change, compare, compare_cases
+from provident.policy.releases import FIRST_CHECKER, FIRST_MAKER
 from provident.staff.api import Staff
 
 _RELEASES = Statement(__file__, "sql/releases.sql")
@@ -73,11 +74,27 @@ def _releases(staff: Staff) -> Listing:
     )
 
 
+def _people() -> dict[str, str]:
+    """安装程序 · who published the first release, in words instead of their reserved names."""
+    return {
+        "first_maker": FIRST_MAKER,
+        "first_checker": FIRST_CHECKER,
+        "installer": _("安装程序"),
+    }
+
+
 def releases(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Every release, the newest first."""
     context = {"title": _("政策发布"), "here": "releases"}
     template = "workbench/policies/releases.html"
-    return listing_page(request, staff, _releases(staff), template=template, context=context)
+    return listing_page(
+        request,
+        staff,
+        _releases(staff),
+        parameters=_people(),
+        template=template,
+        context=context,
+    )
 
 
 def files(request: HttpRequest, staff: Staff) -> HttpResponse:
@@ -106,7 +123,7 @@ def files(request: HttpRequest, staff: Staff) -> HttpResponse:
 @page("policy", "policies/<int:number>", mark("政策发布"))
 def release(request: HttpRequest, staff: Staff, number: int) -> HttpResponse:
     """One release: who published it and why, and what it changed."""
-    found = _ONE.row(number=number)
+    found = _ONE.row(number=number, **_people())
     if found is None:
         raise Http404
     facts = known(

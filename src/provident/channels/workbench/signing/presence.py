@@ -1,6 +1,7 @@
 """在席 · who is signed in in this browser, and why somebody is not any more.
 
-A session holds for one person at one place: another sign-in, a change of his rights, a new
+A session holds for one person at one place and on one channel: a program's token is no cookie
+of a browser, and the other way round.  Another sign-in, a change of his rights, a new
 password or idleness ends it, and he is told which of them it was.
 """
 
@@ -24,6 +25,10 @@ SEEN_EVERY_SECONDS = 30
 """How often the session writes down that somebody works; not at every click."""
 
 LAST = "last_sign_in"
+
+CHANNEL: Final = "channel"
+DESK: Final = "desk"
+"""A session notes the channel that it was made for, under this key; the desk is one."""
 
 BACKEND: Final = "provident.staff"
 """What Django notes as the origin of a sign-in; there is only one."""
@@ -56,13 +61,14 @@ def address_of(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR") or ""
 
 
-def present(request: HttpRequest) -> Login | None:
+def present(request: HttpRequest, channel: str = DESK) -> Login | None:
     """The login that this session belongs to; None when there is none or it has ended.
 
     When it has ended, the session is emptied and `request.ended` says why (a key of `WHY`).
+    One that was made for another channel opens nothing here and goes on there.
     """
     session = request.session
-    if auth.SESSION_KEY not in session:
+    if auth.SESSION_KEY not in session or session.get(CHANNEL) != channel:
         return None
     login = Login.objects.filter(pk=int(session[auth.SESSION_KEY])).first()
     why = _ended(request, login)
@@ -92,10 +98,11 @@ def _ended(request: HttpRequest, login: Login | None) -> str | None:
     return None
 
 
-def arrive(request: HttpRequest, login: Login) -> None:
+def arrive(request: HttpRequest, login: Login, channel: str = DESK) -> None:
     """The person is in: a new session id, and this session is his only one."""
     before = last_sign_in(login.pk)
     auth.login(request, login, backend=BACKEND)
+    request.session[CHANNEL] = channel
     request.session[SEEN] = int(moments.now().timestamp())
     if before is not None:
         noted = LastSignIn(
@@ -116,11 +123,12 @@ def stay(request: HttpRequest, login: Login) -> None:
     login.save(update_fields=["session_key"])
 
 
-def go(request: HttpRequest) -> None:
-    """退出 · end the session; nothing happens where nobody is signed in."""
-    login = present(request)
+def go(request: HttpRequest, channel: str = DESK) -> None:
+    """退出 · end the session, also a sign-in that is under way; another channel's goes on."""
+    login = present(request, channel)
     if login is not None:
         signing.leave(
             login, request.session.session_key or "", "signed_out", address_of(request)
         )
-    request.session.flush()
+    if request.session.get(CHANNEL, channel) == channel:
+        request.session.flush()

@@ -9,6 +9,10 @@ select o.number, o.business_date, o.recorded_at, o.code,
        case when o.maker like 'system%%' then %(system)s::text else o.maker end as maker,
        coalesce(o.checker, '') as checker, o.channel, o.policy_release,
        coalesce(e.name, l.employer_name, m.name, r.name, o.command ->> 'name', '') as about,
+       o.command ->> 'employer' as employer, o.command ->> 'member' as member,
+       coalesce(e.name, l.employer_name, r.name,
+                case when o.command ->> 'credit_code' <> '' then o.command ->> 'name' end)
+           as organisation,
        coalesce(o.command ->> 'branch', e.branch_id, l.branch_id, w.branch_id, m.branch_id,
                 r.branch_id, g.branch_id) as branch
   from operation o
