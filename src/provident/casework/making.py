@@ -130,7 +130,7 @@ def resubmit(
         records.require_step(case, "resubmit", version)
         found = spec(case.code)
         checked, concern = _allowed(found, command, staff)
-        _require_same_subject(case, concern)
+        _require_same_concern(case, concern)
         concern = _with_amount(found, checked, concern, staff)
         records.hand_in_again(case, _handed_in(found, checked, concern, staff))
     return Outcome(case_no=case.number)
@@ -188,7 +188,7 @@ def _handed_in(
     return HandedIn(found, command, concern, staff, days, matter or found.code)
 
 
-def _require_same_subject(case: Case, concern: Concern) -> None:
+def _require_same_concern(case: Case, concern: Concern) -> None:
     """A case stays with the thing it is about; what is only being opened may be corrected."""
     kept = {case.subject_kind, concern.kind} & KEPT_SUBJECTS
     if kept and (case.subject_kind, case.subject_key) != (concern.kind, concern.key):
