@@ -97,11 +97,8 @@ def field_reasons(command: type[BaseModel], faults: Sequence[Any]) -> list[Reaso
     A list that is "too short" only because its items are faulty is no fault of its own.
     """
     places = [fault["loc"] for fault in faults]
-    return [
-        _reason(command, fault)
-        for fault in faults
-        if not any(_lies_within(place, fault["loc"]) for place in places)
-    ]
+    around = {place[:end] for place in places for end in range(len(place))}
+    return [_reason(command, fault) for fault in faults if fault["loc"] not in around]
 
 
 def words_of(field: FieldInfo) -> dict[str, str]:
@@ -117,10 +114,6 @@ def nested(annotation: Any) -> type[BaseModel] | None:
         return annotation
     inside: Iterator[Any] = map(nested, get_args(annotation))
     return next((found for found in inside if found), None)
-
-
-def _lies_within(place: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    return len(place) > len(other) and place[: len(other)] == other
 
 
 def _reason(command: type[BaseModel], fault: Any) -> Reason:
