@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from provident.channels.workbench.listing import Column, Filter, Listing, Search, Tag
-from provident.channels.workbench.people.ways import operation_title, to
-from provident.kernel.context import shown
+from provident.channels.workbench.people.records import operations_of
+from provident.channels.workbench.people.ways import to
 from provident.kernel.sql import Statement
 from provident.parties.api import mask_card
 
@@ -180,24 +180,4 @@ RECEIPTS = Listing(
     search_hint=_("银行流水号、付款户名"),
 )
 
-OPERATIONS = Listing(
-    name="operations",
-    title=_("办理记录"),
-    source=Statement(__file__, "sql/employer_operations.sql"),
-    columns=(
-        Column("recorded_at", _("时刻"), "moment"),
-        Column("code", _("业务"), mask=operation_title),
-        Column("says", _("结果")),
-        Column("maker", _("经办"), mask=shown),
-        Column("checker", _("复核"), mask=shown),
-        Column("business_date", _("会计日"), "date"),
-        Column("number", _("业务流水号"), link=to("operation", "number")),
-    ),
-    order="-number",
-    key="number",
-    empty=_("没有办理过业务。"),
-    filters=(
-        Filter("from", _("从会计日"), "business_date", "from", "date"),
-        Filter("until", _("到会计日"), "business_date", "until", "date"),
-    ),
-)
+OPERATIONS = operations_of(Statement(__file__, "sql/employer_operations.sql"))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_noop as _
 from provident.channels.workbench.listing import Column, Filter, Listing, Search, Tag
 from provident.channels.workbench.listing.declaring import Row
 from provident.channels.workbench.people.employer_lists import MONTH_STANDS
-from provident.channels.workbench.people.ways import operation_title, to
-from provident.kernel.context import shown
+from provident.channels.workbench.people.records import operations_of
+from provident.channels.workbench.people.ways import to
 from provident.kernel.sql import Statement
 from provident.parties import api as parties
 
@@ -173,24 +173,4 @@ SEALS = (
     Column("unsealed_by", _("启封业务"), link=to("operation", "unsealed_by")),
 )
 
-OPERATIONS = Listing(
-    name="operations",
-    title=_("办理记录"),
-    source=Statement(__file__, "sql/member_operations.sql"),
-    columns=(
-        Column("recorded_at", _("时刻"), "moment"),
-        Column("code", _("业务"), mask=operation_title),
-        Column("says", _("结果")),
-        Column("maker", _("经办"), mask=shown),
-        Column("checker", _("复核"), mask=shown),
-        Column("business_date", _("会计日"), "date"),
-        Column("number", _("业务流水号"), link=to("operation", "number")),
-    ),
-    order="-number",
-    key="number",
-    empty=_("没有办理过业务。"),
-    filters=(
-        Filter("from", _("从会计日"), "business_date", "from", "date"),
-        Filter("until", _("到会计日"), "business_date", "until", "date"),
-    ),
-)
+OPERATIONS = operations_of(Statement(__file__, "sql/member_operations.sql"))
